@@ -1,0 +1,49 @@
+"""Packs: content frozen by value and kept by its digest, and the cover records that draft or issue it."""
+
+from piccolo.columns import BigInt, Date, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from objectives.tables.person import Person
+from objectives.tables.round import ReportingRound
+from objectives.tables.strategy import Strategy
+
+
+class Pack(Table, tags=["recorded"]):
+    """`content` is canonical JSON text (not JSONB, which rewrites it); `digest` its SHA-256. One row a content."""
+
+    strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
+    round = ForeignKey(ReportingRound, null=True, on_delete=OnDelete.restrict)
+    as_at = Timestamptz(default=None, null=True)
+    as_at_on = Date(default=None, null=True)
+    sequence = BigInt()
+    content = Text()
+    digest = Varchar(unique=True)
+    built_at = Timestamptz(default=None, null=True)
+
+    pack_digest_shape = Check("digest ~ '^[0-9a-f]{64}$'")
+
+
+class PackIssue(Table, tags=["recorded"]):
+    """A pack was issued: version, marking, distribution, by whom and when. An issue is never changed."""
+
+    pack = ForeignKey(Pack, null=False, on_delete=OnDelete.restrict)
+    version = Varchar()
+    marking = Varchar()
+    distribution = Text()
+    issued_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    issued_at = Timestamptz(default=None, null=True)
+
+    pack_issue_version_once = Unique([pack, version])
+
+
+class PackFormat(Table, tags=["recorded"]):
+    """One format's bytes of an issued pack, kept in the evidence store by SHA-256 and served for ever."""
+
+    issue = ForeignKey(PackIssue, null=False, on_delete=OnDelete.restrict)
+    format = Varchar()
+    sha256 = Varchar()
+    size = BigInt()
+
+    pack_format_once = Unique([issue, format])
+    pack_format_sha256 = Check("sha256 ~ '^[0-9a-f]{64}$'")

@@ -1,0 +1,29 @@
+"""Posts, and who holds them when. Owners leave; the post and its history stay."""
+
+from piccolo.columns import Date, ForeignKey, OnDelete, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from objectives.tables.agency import Agency
+from objectives.tables.person import Person
+
+
+class Post(Table, tags=["recorded"]):
+    """A job in an agency that can own actions or be accountable for them."""
+
+    title = Varchar()
+    agency = ForeignKey(Agency, null=False, on_delete=OnDelete.restrict)
+
+    post_titled = Check("title <> ''")
+    post_once_in_agency = Unique([title, agency])
+
+
+class PostHolding(Table, tags=["recorded"]):
+    """A person in a post from one day to another (both inclusive); a post has one holder at a time."""
+
+    post = ForeignKey(Post, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    starts_on = Date(default=None, null=True)
+    ends_on = Date(default=None, null=True)
+
+    post_holding_order = Check("ends_on IS NULL OR ends_on >= starts_on")
