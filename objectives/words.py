@@ -137,5 +137,7 @@ class GreyReason(enum.StrEnum):
 
 def one_of(column: str, words: type[enum.Enum]) -> str:
     """The SQL condition that `column` holds one of `words`, for a table's named check."""
-    values = ", ".join(f"'{word.value}'" if isinstance(word.value, str) else str(word.value) for word in words)
+    values = ", ".join(
+        f"'{word.value}'" if isinstance(word.value, str) else str(word.value) for word in words
+    )
     return f"{column} IN ({values})"
