@@ -214,7 +214,8 @@ class AssuranceRequest(Struct, frozen=True):
 class Frozen(Struct, frozen=True):
     """A freeze row: what was published for a thing at a round's freeze. Read, never recomputed.
 
-    `published` is None where it was unrated, and `unrated` says why.
+    `published` is None where it was unrated, and `unrated` says why. Once this round's own freeze has passed, its
+    row is among them: movement may look at it, streaks and carrying forward may not (`Standing.earlier`).
     """
 
     round: str
@@ -339,6 +340,11 @@ class Standing(Struct, frozen=True, dict=True):
         """The round whose period ended just before this one's began."""
         earlier = [r for r in self.rounds if r.period_starts_on < round.period_starts_on]
         return earlier[-1] if earlier else None
+
+    def earlier(self, frozen: tuple[Frozen, ...]) -> tuple[Frozen, ...]:
+        """The freeze rows of rounds before this one, oldest first."""
+        this = self.this_round
+        return tuple(row for row in frozen if this is None or row.round != this.name)
 
     def commitments(self) -> Iterator[Commitment]:
         """Every commitment in the strategy's own order."""
