@@ -1,0 +1,166 @@
+"""The way to the database: which one, as whom, in what shape. Knows nothing of what is in its tables."""
+
+import contextlib
+import io
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import asyncpg
+import msgspec
+from piccolo.apps.migrations.commands.forwards import run_forwards
+
+from governance_app import embedded
+from governance_app.piccolo_app import APP_CONFIG, MIGRATIONS
+from governance_app.settings import Settings
+from objectives.problems import Problem
+from piccolo_conf import DB
+
+MIGRATION_LOCK = 7_011_918  # any number that nothing else on the server takes as an advisory lock
+SESSION = {
+    "application_name": "governance",
+    "timezone": "UTC",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "10s",
+}
+
+
+class Connections(msgspec.Struct, frozen=True):
+    """The addresses of one database, as the application's role and, where known, as the tables' owner."""
+
+    application: str
+    owner: str | None
+    is_embedded: bool
+
+
+@contextlib.contextmanager
+def open_database(settings: Settings) -> Iterator[Connections]:
+    """The named database, or the embedded one, running for as long as the block lasts.
+
+    Raises Problem when the embedded server cannot start; a named one is not tried before `connect`.
+    """
+    if settings.database_url:
+        yield Connections(settings.database_url, settings.database_owner_url, is_embedded=False)
+        return
+    with embedded.embedded_server(settings.home) as socket_folder:
+        yield Connections(
+            address(socket_folder, embedded.APPLICATION),
+            address(socket_folder, embedded.OWNER),
+            is_embedded=True,
+        )
+
+
+def address(socket_folder: Path, role: str, database: str = embedded.DATABASE) -> str:
+    """The connection string of one role to one database of the embedded server."""
+    return f"postgresql://{role}@/{database}?host={quote(str(socket_folder))}"
+
+
+async def connect(connections: Connections) -> None:
+    """Starts the pool as the application's role, in UTC. Raises Problem if it cannot be reached."""
+    DB.config = _as_role(connections.application)
+    with _reaching(connections.application):
+        await DB.start_connection_pool(min_size=1, max_size=10)
+
+
+async def disconnect() -> None:
+    """Closes the pool and forgets the address."""
+    await DB.close_connection_pool()
+    DB.config = {}
+
+
+@contextlib.asynccontextmanager
+async def connected(connections: Connections) -> AsyncIterator[None]:
+    """`connect` and `disconnect` around a block."""
+    await connect(connections)
+    try:
+        yield
+    finally:
+        await disconnect()
+
+
+async def migrate(connections: Connections) -> list[str]:
+    """Brings the tables to the shape that the code expects, as the owner; returns the migrations run.
+
+    Processes that migrate at once take turns. Raises Problem when the owner's address is not known.
+    """
+    if connections.owner is None:
+        raise Problem("Migrating needs the role that owns the tables; set DATABASE_OWNER_URL.")
+    with _reaching(connections.owner):
+        turn = await asyncpg.connect(connections.owner)
+    try:
+        await turn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        waiting = await _waiting(turn)
+        if waiting:
+            await _run_migrations(connections.owner)
+            await turn.execute(GRANTS)
+    finally:
+        await turn.close()
+    return waiting
+
+
+async def refuse_an_old_shape(connections: Connections) -> None:
+    """Raises Problem when migrations have yet to be run on this database."""
+    with _reaching(connections.application):
+        connection = await asyncpg.connect(connections.application)
+    try:
+        waiting = await _waiting(connection)
+    finally:
+        await connection.close()
+    if waiting:
+        raise Problem(f"The database is {len(waiting)} migrations behind; run `governance migrate`.")
+
+
+GRANTS = f"""
+GRANT USAGE ON SCHEMA public TO {embedded.APPLICATION};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {embedded.APPLICATION};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {embedded.APPLICATION};
+REVOKE INSERT, UPDATE, DELETE ON migration FROM {embedded.APPLICATION};
+"""
+
+
+def _as_role(connection_string: str) -> dict[str, Any]:
+    return {"dsn": connection_string, "server_settings": SESSION, "timeout": 10}
+
+
+@contextlib.contextmanager
+def _reaching(connection_string: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        where = urlsplit(connection_string)
+        reason = str(error) or type(error).__name__
+        raise Problem(
+            f"The database {where.path.lstrip('/')} on {where.hostname or 'this machine'} cannot be reached "
+            f"({reason}); check DATABASE_URL and that the database is running."
+        ) from error
+
+
+async def _waiting(connection: asyncpg.Connection) -> list[str]:
+    if await connection.fetchval("SELECT to_regclass('migration')") is None:
+        done = set()
+    else:
+        rows = await connection.fetch("SELECT name FROM migration WHERE app_name = $1", APP_CONFIG.app_name)
+        done = {row["name"] for row in rows}
+    return sorted(_migrations() - done)
+
+
+def _migrations() -> set[str]:
+    return {name for file in MIGRATIONS.glob("*.py") if (name := _identifier(file))}
+
+
+def _identifier(file: Path) -> str | None:
+    """A migration's name is its ID; reading it beats importing every migration at each start."""
+    line = next((line for line in file.read_text().splitlines() if line.startswith("ID = ")), None)
+    return line.removeprefix("ID = ").strip("\"'") if line else None
+
+
+async def _run_migrations(owner: str) -> None:
+    before, DB.config = DB.config, {"dsn": owner, "server_settings": {"timezone": "UTC"}}
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            result = await run_forwards(APP_CONFIG.app_name)
+    finally:
+        DB.config = before
+    if not result.success:
+        raise Problem(f"The migrations did not run: {result.message}")

@@ -1,0 +1,87 @@
+"""One embedded PostgreSQL for a test run, one migrated database in it, and a copy for each test that asks.
+
+Recorded tables refuse to be emptied and history is append-only, so tests are kept apart by database.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from governance_app.database import Connections, address, connected, migrate
+from governance_app.embedded import APPLICATION, OWNER, SUPERUSER, embedded_server
+
+HOME = "GOVERNANCE_TEST_HOME"
+MIGRATED = "migrated"
+numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if HOME not in os.environ:
+        os.environ[HOME] = tempfile.mkdtemp(prefix="governance-tests-")
+        Path(os.environ[HOME]).chmod(0o711)
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(HOME), ignore_errors=True))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Path]:
+    """The folder of the socket of the run's one server, with the database `migrated` on it."""
+    home = Path(os.environ[HOME])
+    with embedded_server(home) as socket_folder:
+        with (home / "migrated.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            asyncio.run(_make_migrated(socket_folder))
+        yield socket_folder
+
+
+@pytest.fixture
+async def database(server: Path) -> AsyncIterator[Connections]:
+    """A migrated, empty database of the test's own; Piccolo is connected to it as the application's role."""
+    async with _copy(server, MIGRATED) as connections, connected(connections):
+        yield connections
+
+
+@pytest.fixture
+def superuser(database: Connections) -> str:
+    """The test's database as a superuser, who can switch triggers off."""
+    return database.application.replace(f"//{APPLICATION}@", f"//{SUPERUSER}@")
+
+
+@contextlib.asynccontextmanager
+async def _copy(socket_folder: Path, template: str) -> AsyncIterator[Connections]:
+    name = f"test_{os.getpid()}_{next(numbers)}"
+    await _as_superuser(socket_folder, f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+    try:
+        application, owner = (address(socket_folder, role, name) for role in (APPLICATION, OWNER))
+        yield Connections(application, owner, is_embedded=True)
+    finally:
+        await _as_superuser(socket_folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _make_migrated(socket_folder: Path) -> None:
+    databases = await _as_superuser(socket_folder, "SELECT datname FROM pg_database")
+    if MIGRATED in {row["datname"] for row in databases}:
+        return
+    # What a test run writes need not survive a power cut.
+    await _as_superuser(socket_folder, "ALTER SYSTEM SET fsync = off")
+    await _as_superuser(socket_folder, "SELECT pg_reload_conf()")
+    owner = address(socket_folder, OWNER)
+    await migrate(Connections(address(socket_folder, APPLICATION), owner, is_embedded=True))
+    # Nobody connects to the copy, and a database that nobody is connected to can be a template at any time.
+    await _as_superuser(socket_folder, f"CREATE DATABASE {MIGRATED} TEMPLATE governance OWNER {OWNER}")
+
+
+async def _as_superuser(socket_folder: Path, statement: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(address(socket_folder, SUPERUSER, "postgres"))
+    try:
+        return await connection.fetch(statement)
+    finally:
+        await connection.close()
