@@ -1,0 +1,95 @@
+"""Single recorded rows turned into the typed pieces of a standing, in the field's words."""
+
+from objectives import rows, standing
+from objectives.words import (
+    Confidence,
+    EvidenceForm,
+    EvidenceKind,
+    Grade,
+    Issue,
+    Line,
+    Rating,
+    Sensitivity,
+)
+
+
+def agency(row: rows.Agency) -> standing.Agency:
+    return standing.Agency(row.id, row.name, row.short_name, row.lead_partner, row.is_business_unit)
+
+
+def reporting_round(row: rows.ReportingRound) -> standing.Round:
+    return standing.Round(
+        id=row.id,
+        name=row.name,
+        period_starts_on=row.period_starts_on,
+        period_ends_on=row.period_ends_on,
+        opens_on=row.opens_on,
+        updates_due_on=row.updates_due_on,
+        moderation_due_on=row.moderation_due_on,
+        freezes_at=row.freezes_at,
+        meets_on=row.meets_on,
+    )
+
+
+def rating(word: str | None) -> Rating | None:
+    return Rating(word) if word else None
+
+
+def update(
+    row: rows.ProgressUpdate,
+    round: standing.Round,
+    people: dict[int, standing.Person],
+    returns: list[rows.UpdateReturn],
+) -> standing.Update:
+    """Late is: submitted after its own round's freeze. The newest return's questions stand."""
+    return standing.Update(
+        id=row.id,
+        round=round,
+        version=row.version,
+        submitted_by=people[row.submitted_by].name,
+        submitted_at=row.submitted_at,
+        late=row.submitted_at > round.freezes_at,
+        returned=returns[-1].questions if returns else None,
+        nothing_to_report=row.nothing_to_report,
+        output=row.output,
+        reach=row.reach,
+        impact=row.impact,
+        barriers=row.barriers,
+        next_steps=row.next_steps,
+        owner_rating=Rating(row.owner_rating),
+        issue=Issue(row.issue),
+        plan=row.plan,
+        plan_due_on=row.plan_due_on,
+        ask=row.ask,
+        confidence=Confidence(row.confidence),
+        confidence_reason=row.confidence_reason,
+        good_practice=row.good_practice,
+    )
+
+
+def piece(
+    row: rows.Evidence, judged: rows.EvidenceJudgement | None, people: dict[int, standing.Person]
+) -> standing.Evidence:
+    """A piece of evidence with the newest judgement on it; the grade counts only once it is accepted."""
+    return standing.Evidence(
+        id=row.id,
+        title=row.title,
+        form=EvidenceForm(row.form),
+        kind=EvidenceKind(row.kind),
+        shows_on=row.shows_on,
+        expires_on=row.expires_on,
+        line=Line(row.line),
+        sensitivity=Sensitivity(row.sensitivity),
+        given_by=people[row.given_by].name,
+        given_at=row.given_at,
+        accepted=judged.accepted if judged else None,
+        grade=Grade(judged.grade) if judged and judged.accepted else None,
+        judged_by=people[judged.judged_by].name if judged else None,
+        judged_at=judged.judged_at if judged else None,
+        judgement_reason=judged.reason if judged else "",
+        link=row.link,
+        statement=row.statement,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        size=row.size,
+    )

@@ -1,0 +1,323 @@
+"""Recorded rows as history holds them: one frozen Struct a table, with the table's own column names.
+
+Columns are only ever added, so a new column gets a default here and rows of an older shape still decode.
+A test compares these with the tables. Strings are not turned into the field's words here; `gathering` does that.
+"""
+
+import datetime as dt
+
+import msgspec
+from msgspec import Struct
+
+
+class Installation(Struct, frozen=True, gc=False):
+    id: int
+    partnership: str
+    example: bool
+    started_at: dt.datetime
+
+
+class Agency(Struct, frozen=True, gc=False):
+    id: int
+    name: str
+    short_name: str
+    lead_partner: str
+    is_business_unit: bool
+    ended_on: dt.date | None
+
+
+class Person(Struct, frozen=True, gc=False):
+    """Without the e-mail address: a standing and a pack never hold one."""
+
+    id: int
+    name: str
+    agency: int
+    disabled_at: dt.datetime | None
+
+
+class Post(Struct, frozen=True, gc=False):
+    id: int
+    title: str
+    agency: int
+
+
+class PostHolding(Struct, frozen=True, gc=False):
+    id: int
+    post: int
+    person: int
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+
+class Strategy(Struct, frozen=True, gc=False):
+    id: int
+    key: str
+    title: str
+    short_title: str
+    partnership: str
+    starts_on: dt.date
+    document: str
+
+
+class Objective(Struct, frozen=True, gc=False):
+    id: int
+    strategy: int
+    key: str
+    position: int
+    name: str
+    introduction: str
+    promise: str
+
+
+class Commitment(Struct, frozen=True, gc=False):
+    id: int
+    strategy: int
+    objective: int
+    reference: str
+    position: int
+    wording: str
+    short_title: str
+    kind: str
+    links: str
+    lead_agency: int | None
+    accountable: int | None
+    business_as_usual_from: dt.date | None
+    review_on: dt.date | None
+
+
+class Variation(Struct, frozen=True, gc=False):
+    id: int
+    commitment: int
+    dated_on: dt.date
+    note: str
+    wording: str | None
+    recorded_by: int | None
+    recorded_at: dt.datetime | None
+
+
+class Action(Struct, frozen=True, gc=False):
+    id: int
+    strategy: int
+    commitment: int
+    reference: str
+    title: str
+    description: str
+    agency: int
+    owner: int | None
+    deputy: int | None
+    accountable: int | None
+    status: str
+    planned_start_on: dt.date | None
+    added_at: dt.datetime
+    delivered_on: dt.date | None
+    review_on: dt.date | None
+
+
+class DeliveryCheck(Struct, frozen=True, gc=False):
+    id: int
+    action: int
+    checked_on: dt.date
+    passed: bool
+    findings: str
+    checked_by: int
+    recorded_at: dt.datetime
+
+
+class Milestone(Struct, frozen=True, gc=False):
+    id: int
+    action: int
+    position: int
+    title: str
+    first_baseline_on: dt.date
+    baseline_on: dt.date
+    forecast_on: dt.date | None
+    met_on: dt.date | None
+
+
+class Rebaseline(Struct, frozen=True, gc=False):
+    id: int
+    milestone: int
+    from_on: dt.date
+    to_on: dt.date
+    reason: str
+    asked_by: int
+    asked_at: dt.datetime
+    approved: bool | None
+    decided_by: int | None
+    decided_at: dt.datetime | None
+    decision_reason: str | None
+
+
+class ForecastChange(Struct, frozen=True, gc=False):
+    id: int
+    milestone: int
+    from_on: dt.date
+    to_on: dt.date
+    reason: str
+    moved_by: int
+    moved_at: dt.datetime
+
+
+class ReportingRound(Struct, frozen=True, gc=False):
+    id: int
+    name: str
+    period_starts_on: dt.date
+    period_ends_on: dt.date
+    opens_on: dt.date
+    updates_due_on: dt.date
+    moderation_due_on: dt.date
+    freezes_at: dt.datetime
+    meets_on: dt.date
+
+
+class ProgressUpdate(Struct, frozen=True, gc=False):
+    id: int
+    action: int
+    round: int
+    version: int
+    submitted_by: int
+    submitted_at: dt.datetime
+    nothing_to_report: bool
+    output: str
+    reach: str
+    impact: str
+    barriers: str
+    next_steps: str
+    owner_rating: str
+    issue: str
+    plan: str
+    plan_due_on: dt.date | None
+    ask: str
+    confidence: str
+    confidence_reason: str
+    good_practice: str
+
+
+class UpdateReturn(Struct, frozen=True, gc=False):
+    id: int
+    progress_update: int
+    questions: str
+    returned_by: int
+    returned_at: dt.datetime
+
+
+class Evidence(Struct, frozen=True, gc=False):
+    id: int
+    title: str
+    form: str
+    kind: str
+    sha256: str | None
+    file_name: str | None
+    media_type: str | None
+    size: int | None
+    link: str | None
+    statement: str | None
+    shows_on: dt.date
+    expires_on: dt.date | None
+    line: int
+    sensitivity: str
+    declared_free_of_child_data: bool
+    given_by: int
+    given_at: dt.datetime
+
+
+class EvidenceLink(Struct, frozen=True, gc=False):
+    id: int
+    evidence: int
+    action: int | None
+    commitment: int | None
+    milestone: int | None
+
+
+class EvidenceJudgement(Struct, frozen=True, gc=False):
+    id: int
+    evidence: int
+    accepted: bool
+    grade: int
+    reason: str
+    judged_by: int
+    judged_at: dt.datetime
+
+
+class Moderation(Struct, frozen=True, gc=False):
+    id: int
+    action: int | None
+    commitment: int | None
+    round: int
+    rating: str
+    reason: str
+    evidence: str
+    moderated_by: int
+    moderated_at: dt.datetime
+    expires_on: dt.date
+
+
+class FreezeRow(Struct, frozen=True, gc=False):
+    id: int
+    strategy: int
+    round: int
+    action: int | None
+    commitment: int | None
+    owners: str | None
+    calculated: str | None
+    moderated: str | None
+    published: str | None
+    hollow: bool
+    carried_from: str | None
+    unrated: str | None
+    reasons: str
+    rules: str
+
+
+class Pack(Struct, frozen=True, gc=False):
+    """Without its content, which is large and stays out of the standing."""
+
+    id: int
+    strategy: int
+    round: int | None
+    as_at: dt.datetime
+    as_at_on: dt.date
+    sequence: int
+    digest: str
+
+
+class PackIssue(Struct, frozen=True, gc=False):
+    id: int
+    pack: int
+    version: str
+    issued_at: dt.datetime
+
+
+ROWS: dict[str, type[Struct]] = {
+    "installation": Installation,
+    "agency": Agency,
+    "person": Person,
+    "post": Post,
+    "post_holding": PostHolding,
+    "strategy": Strategy,
+    "objective": Objective,
+    "commitment": Commitment,
+    "variation": Variation,
+    "action": Action,
+    "delivery_check": DeliveryCheck,
+    "milestone": Milestone,
+    "rebaseline": Rebaseline,
+    "forecast_change": ForecastChange,
+    "reporting_round": ReportingRound,
+    "progress_update": ProgressUpdate,
+    "update_return": UpdateReturn,
+    "evidence": Evidence,
+    "evidence_link": EvidenceLink,
+    "evidence_judgement": EvidenceJudgement,
+    "moderation": Moderation,
+    "freeze_row": FreezeRow,
+    "pack": Pack,
+    "pack_issue": PackIssue,
+}
+
+_DECODERS = {table: msgspec.json.Decoder(row) for table, row in ROWS.items()}
+
+
+def decode_row(table: str, text: str) -> Struct:
+    """A row's JSON as history holds it, as this table's Struct. Raises msgspec.ValidationError on another shape."""
+    return _DECODERS[table].decode(text)

@@ -1,0 +1,116 @@
+"""Recorded rows, read from history: all that were live at a sequence, and a cached copy of now brought forward.
+
+The head of history is the version of the world: the cache is labelled with the largest sequence it holds and is
+brought forward by one statement. Pack contents stay out of it. Freeze rows are pure functions of the state at a
+freeze and may be written long after it, so they are read as they are now, whatever the sequence asked for.
+"""
+
+import asyncio
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from msgspec import Struct
+from piccolo.engine.finder import engine_finder
+
+from objectives.gathering import Tables
+from objectives.rows import ROWS, decode_row
+from objectives.tables.installation import Installation
+
+_ROW = "CASE table_name WHEN 'pack' THEN (row_json::jsonb - 'content')::text ELSE row_json END AS row_json"
+_NAMES = ", ".join(f"'{name}'" for name in sorted(ROWS))
+
+_AT = f"""
+SELECT table_name, row_id, {_ROW} FROM history
+WHERE int8range(sequence, superseded_sequence) @> {{}}::bigint
+  AND table_name IN ({_NAMES}) AND table_name <> 'freeze_row'
+UNION ALL
+SELECT table_name, row_id, row_json FROM history WHERE table_name = 'freeze_row' AND superseded_sequence IS NULL
+"""
+
+_ALL = f"""
+SELECT governance_now() AS now, sequence, chain_digest, operation, table_name, row_id, {_ROW}
+FROM (SELECT 1) AS once LEFT JOIN history ON superseded_sequence IS NULL ORDER BY sequence
+"""
+
+_SINCE = f"""
+SELECT governance_now() AS now, sequence, chain_digest, operation, table_name, row_id, {_ROW}
+FROM (SELECT 1) AS once LEFT JOIN history ON sequence > {{}} ORDER BY sequence
+"""
+
+
+class World(Struct, frozen=True):
+    """Every live recorded row at `sequence`, by table and id. `now` is the database's clock at the reading (UTC)."""
+
+    sequence: int
+    chain_digest: str
+    now: dt.datetime
+    tables: Tables
+
+
+async def tables_at(sequence: int) -> Tables:
+    """The recorded rows that were live at a place in history; one query."""
+    tables = _empty()
+    for entry in await Installation.raw(_AT, sequence):
+        tables[entry["table_name"]][entry["row_id"]] = decode_row(entry["table_name"], entry["row_json"])
+    return tables
+
+
+async def world_now() -> World:
+    """The world as it is now: the copy kept in this process, brought forward by one statement."""
+    return await _kept().brought_forward()
+
+
+class _Kept:
+    """This process's copy of the world. One refresh at a time; a refresh makes a new copy, readers keep theirs."""
+
+    def __init__(self) -> None:
+        self.world: World | None = None
+        self.refreshing = asyncio.Lock()
+
+    async def brought_forward(self) -> World:
+        async with self.refreshing:
+            if self.world is None:
+                self.world = _changed(World(0, "", dt.datetime.min, _empty()), await Installation.raw(_ALL))
+            else:
+                self.world = _changed(self.world, await Installation.raw(_SINCE, self.world.sequence))
+            return self.world
+
+
+_copies: dict[object, _Kept] = {}
+
+
+def _kept() -> _Kept:
+    """One copy for each database and event loop: a process normally has one of each, a test run many."""
+    engine = engine_finder()
+    asked: object = (repr(sorted(getattr(engine, "config", {}).items())), id(asyncio.get_running_loop()))
+    if asked not in _copies:
+        _copies.clear()
+        _copies[asked] = _Kept()
+    return _copies[asked]
+
+
+def _changed(world: World, entries: list[dict[str, Any]]) -> World:
+    """A world with later entries of history applied; tables that did not change are shared with the old one."""
+    now = entries[0]["now"]
+    news = [entry for entry in entries if entry["sequence"] is not None]
+    if not news:
+        return World(world.sequence, world.chain_digest, now, world.tables)
+    tables = dict(world.tables)
+    copied: set[str] = set()
+    for entry in news:
+        name = entry["table_name"]
+        if name not in ROWS:
+            continue
+        if name not in copied:
+            tables[name] = dict(tables[name])
+            copied.add(name)
+        if entry["operation"] == "delete":
+            tables[name].pop(entry["row_id"], None)
+        else:
+            tables[name][entry["row_id"]] = decode_row(name, entry["row_json"])
+    return World(news[-1]["sequence"], news[-1]["chain_digest"].hex(), now, tables)
+
+
+def _empty() -> Tables:
+    return defaultdict(dict, {name: {} for name in ROWS})
