@@ -16,7 +16,7 @@ from objectives.problems import Invalid, NotFound
 from objectives.rated import Judgement, Rated
 from objectives.rating import rate
 from objectives.standing import Moment
-from objectives.world import World, tables_at, world_now
+from objectives.world import tables_at, world_now
 
 _judged: dict[str, tuple[object, Judgement]] = {}
 _worked_out: dict[tuple[str, int, dt.datetime], list[rows.FreezeRow]] = {}
@@ -93,9 +93,9 @@ async def _as_frozen(key: str, round: rows.ReportingRound, time_zone: str) -> li
     if known not in _worked_out:
         try:
             judgement = await judged_at(key, moment)
+            _worked_out[known] = _freeze_rows(judgement, round, await tables_at(moment.sequence))
         except NotFound:
-            return []
-        _worked_out[known] = _freeze_rows(judgement, round, await tables_at(moment.sequence))
+            _worked_out[known] = []
     return _worked_out[known]
 
 
