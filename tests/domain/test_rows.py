@@ -1,0 +1,36 @@
+"""The rows that a standing is read from must keep up with the tables."""
+
+import importlib
+import pkgutil
+
+import msgspec
+import pytest
+from piccolo.table import Table
+
+import objectives.tables
+from objectives.rows import ROWS
+
+LEFT_OUT = {
+    "person": {"email"},
+    "pack": {"content", "built_at"},
+    "pack_issue": {"marking", "distribution", "issued_by"},
+}
+NEVER_IN_A_STANDING = {"role_grant", "delivery", "pack_format"}
+
+
+def recorded_tables() -> dict[str, type[Table]]:
+    names = [m.name for m in pkgutil.iter_modules(objectives.tables.__path__)]
+    modules = [importlib.import_module(f"objectives.tables.{name}") for name in names]
+    found = {t for m in modules for t in vars(m).values() if isinstance(t, type) and issubclass(t, Table)}
+    return {t._meta.tablename: t for t in found if "recorded" in t._meta.tags}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_a_row_has_its_tables_columns(name: str) -> None:
+    columns = {column._meta.name for column in recorded_tables()[name]._meta.columns}
+    fields = {field.name for field in msgspec.structs.fields(ROWS[name])}
+    assert fields == columns - LEFT_OUT.get(name, set())
+
+
+def test_every_recorded_table_is_read_or_left_out_knowingly() -> None:
+    assert set(recorded_tables()) == set(ROWS) | NEVER_IN_A_STANDING
