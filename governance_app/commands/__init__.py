@@ -1,0 +1,49 @@
+"""The command line: `governance NOUN VERB`. One module for each noun, put together here and nowhere else."""
+
+import importlib
+from typing import Any
+
+import click
+
+from objectives.problems import Invalid, Problem
+
+# Each is imported when it is called for: drawing charts costs a second that signing in should not pay.
+COMMANDS = {
+    "database": "governance_app.commands.database:database",
+    "migrate": "governance_app.commands.database:migrate",
+    "run": "governance_app.commands.run:run",
+}
+
+
+class Refused(click.ClickException):
+    """A problem's sentences, as they stand, on the error stream; the exit code is 1."""
+
+    def __init__(self, problem: Problem) -> None:
+        faults = list(problem.faults.values()) if isinstance(problem, Invalid) else []
+        super().__init__("\n".join(faults) or problem.sentence)
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class Nouns(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            raise Refused(problem) from problem
+
+
+@click.group(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+def governance() -> None:
+    """Strategy progress: the partnership's commitments, from wording to evidence."""

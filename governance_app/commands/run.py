@@ -1,0 +1,100 @@
+"""`governance run`: the whole service in one command, from an empty folder to a page that answers."""
+
+import asyncio
+import errno
+import socket
+import threading
+import time
+import urllib.request
+from urllib.error import URLError
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from governance_app.commands.terminal import settings
+from governance_app.database import Connections, migrate, open_database, refuse_an_old_shape
+from governance_app.settings import Settings
+from objectives.problems import Problem
+
+PATIENCE = 120.0  # seconds to wait for the first page before saying nothing more
+
+
+@click.command()
+def run() -> None:
+    """Serve the pages, with the database started and brought up to date first.
+
+    An empty embedded database is filled with example data; `governance start --empty` begins for real.
+    """
+    began = time.perf_counter()
+    chosen = settings()
+    _refuse_a_port_in_use(chosen)
+    with open_database(chosen) as connections:
+        asyncio.run(_bring_up_to_date(connections))
+        _serve(chosen, began)
+
+
+def _refuse_a_port_in_use(chosen: Settings) -> None:
+    family, _, _, _, place = _resolved(chosen)
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(place)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Problem(
+                    f"Port {chosen.port} of {chosen.host} is in use; stop what uses it, or set PORT."
+                ) from error
+            raise Problem(f"{chosen.host}:{chosen.port} cannot be listened on ({error.strerror}).") from error
+
+
+def _resolved(chosen: Settings) -> tuple[int, int, int, str, tuple[str, int]]:
+    try:
+        return socket.getaddrinfo(chosen.host, chosen.port, type=socket.SOCK_STREAM)[0]  # type: ignore[return-value]
+    except socket.gaierror as error:
+        raise Problem(f"HOST is “{chosen.host}”, which is no address of this machine.") from error
+
+
+async def _bring_up_to_date(connections: Connections) -> None:
+    if connections.owner is None:
+        await refuse_an_old_shape(connections)
+    else:
+        await migrate(connections)
+
+
+def _serve(chosen: Settings, began: float) -> None:
+    server = Granian(
+        "governance_app.app:create_app",
+        factory=True,
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_level=LogLevels.warning,
+        process_name=None,
+    )
+    server.on_startup(lambda: threading.Thread(target=_announce, args=(chosen, began), daemon=True).start())
+    server.serve()
+
+
+def _announce(chosen: Settings, began: float) -> None:
+    """Says where to go once the first page answers, and how long the start took."""
+    while time.perf_counter() - began < PATIENCE:
+        time.sleep(0.1)
+        try:
+            with urllib.request.urlopen(f"http://{_local(chosen)}/health", timeout=2):
+                break
+        except (URLError, OSError):
+            continue
+    else:
+        return
+    click.echo(f"start    {time.perf_counter() - began:.1f} s")
+    click.echo(f"\nStrategy progress is at {chosen.web_address}")
+    click.echo("Choose one of the example people there, or print a link with: governance sign-in-link EMAIL")
+    click.echo("Stop it with Ctrl-C.")
+
+
+def _local(chosen: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(chosen.host, chosen.host)
+    return f"[{host}]:{chosen.port}" if ":" in host else f"{host}:{chosen.port}"

@@ -1,0 +1,39 @@
+"""What every command needs from the terminal: the settings, an open database, a bar for long work."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress
+
+from governance_app.database import connected, migrate, open_database, refuse_an_old_shape
+from governance_app.settings import Settings, read_settings
+
+T = TypeVar("T")
+
+
+def settings() -> Settings:
+    """The settings of this process. Raises Invalid."""
+    return read_settings(os.environ)
+
+
+def in_database(work: Callable[[], Awaitable[T]]) -> T:
+    """Does the work with Piccolo connected as the application's role, and gives back what it gives.
+
+    The embedded database is migrated first; a named one that is behind is refused, as others may be using it.
+    """
+    with open_database(settings()) as connections:
+
+        async def connect_and_work() -> T:
+            await (migrate if connections.is_embedded else refuse_an_old_shape)(connections)
+            async with connected(connections):
+                return await work()
+
+        return asyncio.run(connect_and_work())
+
+
+def progress() -> Progress:
+    """A bar on the error stream, gone when done and silent where nobody watches."""
+    return Progress(console=Console(stderr=True), transient=True)
