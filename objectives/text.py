@@ -1,4 +1,4 @@
-"""Text as it comes in, cleaned once at every entrance: forms, command line, strategy files, JSON, upload names.
+"""Text as it comes in, cleaned once at every entrance: forms, command line, files, JSON, upload names.
 
 Knows characters and plain-text layout, and nothing about what a text says.
 """
@@ -9,13 +9,13 @@ from typing import Literal
 
 import msgspec
 
-# A vertical tab is how Word writes a line break inside a paragraph; U+2028 and U+2029 come with copied web text.
+# A vertical tab is Word's line break inside a paragraph; U+2028 and U+2029 come with text copied from the web.
 LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 # Dropped because something downstream breaks on them or is misled by them: control characters (PostgreSQL
 # refuses NUL; spreadsheets and Word the rest), lone surrogates (not UTF-8), noncharacters (not XML), the byte
 # order mark, and the bidirectional embeddings, overrides and isolates, which make a text look different from
-# what it holds and reach past its end. The plain direction marks and the joiners stay: names and emoji need them.
+# what it holds and reach past its end. Plain direction marks and joiners stay: names and emoji need them.
 NONCHARACTERS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
 DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
@@ -30,7 +30,8 @@ POINT = re.compile(r"(?:\A|\n)[ \t]*-(?=\s|\Z)")
 def clean_text(text: str) -> str:
     """`text` in Unicode NFC with LF line ends and no blank space around it; what cannot be kept is dropped.
 
-    It never refuses, as nobody can see the character they would be asked to remove. Cleaning twice changes nothing.
+    It never refuses, as nobody can see the character they would be asked to remove. Cleaning what is clean
+    changes nothing.
     """
     return unicodedata.normalize("NFC", DROPPED.sub("", LINE_BREAKS.sub("\n", text))).strip()
 
@@ -50,15 +51,15 @@ class Block(msgspec.Struct, frozen=True):
 def blocks(text: str) -> tuple[Block, ...]:
     """The parts of `text`, which are parted by blank lines.
 
-    A part that begins with "- " is a list and one that begins with ">" a quotation (a line with ">" alone parts
-    its paragraphs), as people write them in plain e-mails. Other ends of line mean nothing.
+    A part that begins with "- " is a list and one that begins with ">" a quotation (a line with ">" alone
+    parts its paragraphs), as people write them in plain e-mails. Other ends of line mean nothing.
     """
     parts = (_block(part.strip()) for part in BLANK_LINE.split(clean_text(text)))
     return tuple(block for block in parts if block.lines)
 
 
 def clean_prose(text: str) -> str:
-    """`text` cleaned, with each paragraph and each point on one line, and one blank line between the parts."""
+    """`text` cleaned, each paragraph and each point on one line, one blank line between the parts."""
     return "\n\n".join(_written(block) for block in blocks(text))
 
 
