@@ -3,16 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from objectives import rows, standing
 from objectives.moments import day_of
-from objectives.pieces import agency, piece, rating, reporting_round, update
+from objectives.pieces import agency, piece, reporting_round, update
 from objectives.problems import NotFound
 from objectives.standing import Moment, Standing
-from objectives.words import Kind, Rating, Status
 
 Tables = dict[str, dict[int, Any]]
 
@@ -48,13 +48,13 @@ class _Gathering:
         self.evidence = {e.id: e for e in self._all_evidence()}
         self.evidence_of = {parent: self._linked(parent) for parent in ("action", "commitment", "milestone")}
         self.milestones_of = self._by("milestone", "action", key=lambda m: (m.position, m.id))
-        self.updates_of = self._by("progress_update", "action", key=lambda u: (u.round, u.version))
+        self.updates_of = self._by("progress_update", "action", key=attrgetter("round", "version"))
         self.returns_of = self._by("update_return", "progress_update")
         self.rebaselines_of = self._by("rebaseline", "milestone")
         self.forecasts_of = self._by("forecast_change", "milestone")
         self.checks_of = self._by("delivery_check", "action", key=lambda c: (c.checked_on, c.id))
         self.variations_of = self._by("variation", "commitment", key=lambda v: (v.dated_on, v.id))
-        self.moderations_of = {p: self._by("moderation", p, key=lambda m: m.moderated_at) for p in SUBJECTS}
+        self.moderations_of = {p: self._by("moderation", p, key=attrgetter("moderated_at")) for p in SUBJECTS}
         self.frozen_of = {p: self._by("freeze_row", p, key=self._when_frozen) for p in SUBJECTS}
         self.actions_of = self._by("action", "commitment", key=lambda a: _natural(a.reference))
         self.commitments_of = self._by("commitment", "objective", key=lambda c: (c.position, c.id))
@@ -86,7 +86,7 @@ class _Gathering:
             reference=row.reference,
             short_title=row.short_title,
             wording=row.wording,
-            kind=Kind(row.kind),
+            kind=row.kind,
             lead_agency=self.agencies[row.lead_agency] if row.lead_agency else None,
             accountable=self.posts[row.accountable] if row.accountable else None,
             business_as_usual_from=row.business_as_usual_from,
@@ -112,7 +112,7 @@ class _Gathering:
             owner=self.posts[row.owner] if row.owner else None,
             deputy=self._acting(row.deputy),
             accountable=self.posts[row.accountable] if row.accountable else None,
-            status=Status(row.status),
+            status=row.status,
             planned_start_on=row.planned_start_on,
             added_on=day_of(row.added_at, self.moment.time_zone),
             delivered_on=row.delivered_on,
@@ -167,7 +167,7 @@ class _Gathering:
     def _moderations(self, subject: str, id: int) -> tuple[standing.Moderation, ...]:
         return tuple(
             standing.Moderation(
-                rating=Rating(m.rating),
+                rating=m.rating,
                 reason=m.reason,
                 evidence=m.evidence,
                 moderated_by=self.people[m.moderated_by].name,
@@ -182,10 +182,10 @@ class _Gathering:
         return tuple(
             standing.Frozen(
                 round=self.rounds[f.round].name,
-                owners=rating(f.owners),
-                calculated=rating(f.calculated),
-                moderated=rating(f.moderated),
-                published=rating(f.published),
+                owners=f.owners,
+                calculated=f.calculated,
+                moderated=f.moderated,
+                published=f.published,
                 hollow=f.hollow,
                 carried_from=f.carried_from,
                 unrated=f.unrated,
@@ -254,13 +254,13 @@ class _Gathering:
         round = self.rounds.get(row.round)
         return round.period_starts_on if round else dt.date.max
 
-    def _by(self, table: str, column: str, key: Any = lambda row: row.id) -> defaultdict[int, list[Any]]:
-        """A table's rows grouped by the id in one column, in a stated order."""
+    def _by(self, table: str, column: str, key: Any = attrgetter("id")) -> defaultdict[int, list[Any]]:
+        """A table's rows grouped by the id in one column, in a stated order; ties by id."""
         grouped: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in sorted(self.tables[table].values(), key=lambda row: row.id):
-            parent = getattr(row, column)
-            if parent is not None:
-                grouped[parent].append(row)
+        parent_of = attrgetter(column)
+        for _, row in sorted(self.tables[table].items()):
+            grouped[parent_of(row)].append(row)
+        grouped.pop(None, None)  # type: ignore[call-overload]
         for members in grouped.values():
             members.sort(key=key)
         return grouped

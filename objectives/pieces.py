@@ -1,16 +1,6 @@
 """Single recorded rows turned into the typed pieces of a standing, in the field's words."""
 
 from objectives import rows, standing
-from objectives.words import (
-    Confidence,
-    EvidenceForm,
-    EvidenceKind,
-    Grade,
-    Issue,
-    Line,
-    Rating,
-    Sensitivity,
-)
 
 
 def agency(row: rows.Agency) -> standing.Agency:
@@ -29,10 +19,6 @@ def reporting_round(row: rows.ReportingRound) -> standing.Round:
         freezes_at=row.freezes_at,
         meets_on=row.meets_on,
     )
-
-
-def rating(word: str | None) -> Rating | None:
-    return Rating(word) if word else None
 
 
 def update(
@@ -56,12 +42,12 @@ def update(
         impact=row.impact,
         barriers=row.barriers,
         next_steps=row.next_steps,
-        owner_rating=Rating(row.owner_rating),
-        issue=Issue(row.issue),
+        owner_rating=row.owner_rating,
+        issue=row.issue,
         plan=row.plan,
         plan_due_on=row.plan_due_on,
         ask=row.ask,
-        confidence=Confidence(row.confidence),
+        confidence=row.confidence,
         confidence_reason=row.confidence_reason,
         good_practice=row.good_practice,
     )
@@ -74,16 +60,16 @@ def piece(
     return standing.Evidence(
         id=row.id,
         title=row.title,
-        form=EvidenceForm(row.form),
-        kind=EvidenceKind(row.kind),
+        form=row.form,
+        kind=row.kind,
         shows_on=row.shows_on,
         expires_on=row.expires_on,
-        line=Line(row.line),
-        sensitivity=Sensitivity(row.sensitivity),
+        line=row.line,
+        sensitivity=row.sensitivity,
         given_by=people[row.given_by].name,
         given_at=row.given_at,
         accepted=judged.accepted if judged else None,
-        grade=Grade(judged.grade) if judged and judged.accepted else None,
+        grade=judged.grade if judged and judged.accepted else None,
         judged_by=people[judged.judged_by].name if judged else None,
         judged_at=judged.judged_at if judged else None,
         judgement_reason=judged.reason if judged else "",

@@ -35,7 +35,7 @@ class Rated(Struct, frozen=True):
     `published` is None where the thing is unrated, and `unrated` is then its status word.
     `hollow` marks a rating carried forward for want of an update (`carried_from` names its round): it counts in a
     column of its own, never in its colour's. `not_updated` may also stand beside a solid rating (rules alone gave it).
-    `owners` is the word of the update that stands; None where there was none. For a commitment it is the roll-up of its actions' owners' words.
+    `owners` is the word of the update that stands, None where there was none; a commitment's rolls up its actions'.
     `fired` lists every rule that fired, most cautious first. `caps` are those that bind moderators too.
     `streak` counts rounds in a row with the same solid published rating, this one included.
     """

@@ -1,13 +1,26 @@
 """Recorded rows as history holds them: one frozen Struct a table, with the table's own column names.
 
 Columns are only ever added, so a new column gets a default here and rows of an older shape still decode.
-A test compares these with the tables. Strings are not turned into the field's words here; `gathering` does that.
+A test compares these with the tables.
 """
 
 import datetime as dt
 
 import msgspec
 from msgspec import Struct
+
+from objectives.words import (
+    Confidence,
+    EvidenceForm,
+    EvidenceKind,
+    Grade,
+    Issue,
+    Kind,
+    Line,
+    Rating,
+    Sensitivity,
+    Status,
+)
 
 
 class Installation(Struct, frozen=True, gc=False):
@@ -77,7 +90,7 @@ class Commitment(Struct, frozen=True, gc=False):
     position: int
     wording: str
     short_title: str
-    kind: str
+    kind: Kind
     links: str
     lead_agency: int | None
     accountable: int | None
@@ -106,7 +119,7 @@ class Action(Struct, frozen=True, gc=False):
     owner: int | None
     deputy: int | None
     accountable: int | None
-    status: str
+    status: Status
     planned_start_on: dt.date | None
     added_at: dt.datetime
     delivered_on: dt.date | None
@@ -183,12 +196,12 @@ class ProgressUpdate(Struct, frozen=True, gc=False):
     impact: str
     barriers: str
     next_steps: str
-    owner_rating: str
-    issue: str
+    owner_rating: Rating
+    issue: Issue
     plan: str
     plan_due_on: dt.date | None
     ask: str
-    confidence: str
+    confidence: Confidence
     confidence_reason: str
     good_practice: str
 
@@ -204,8 +217,8 @@ class UpdateReturn(Struct, frozen=True, gc=False):
 class Evidence(Struct, frozen=True, gc=False):
     id: int
     title: str
-    form: str
-    kind: str
+    form: EvidenceForm
+    kind: EvidenceKind
     sha256: str | None
     file_name: str | None
     media_type: str | None
@@ -214,8 +227,8 @@ class Evidence(Struct, frozen=True, gc=False):
     statement: str | None
     shows_on: dt.date
     expires_on: dt.date | None
-    line: int
-    sensitivity: str
+    line: Line
+    sensitivity: Sensitivity
     declared_free_of_child_data: bool
     given_by: int
     given_at: dt.datetime
@@ -233,7 +246,7 @@ class EvidenceJudgement(Struct, frozen=True, gc=False):
     id: int
     evidence: int
     accepted: bool
-    grade: int
+    grade: Grade
     reason: str
     judged_by: int
     judged_at: dt.datetime
@@ -244,7 +257,7 @@ class Moderation(Struct, frozen=True, gc=False):
     action: int | None
     commitment: int | None
     round: int
-    rating: str
+    rating: Rating
     reason: str
     evidence: str
     moderated_by: int
@@ -258,10 +271,10 @@ class FreezeRow(Struct, frozen=True, gc=False):
     round: int
     action: int | None
     commitment: int | None
-    owners: str | None
-    calculated: str | None
-    moderated: str | None
-    published: str | None
+    owners: Rating | None
+    calculated: Rating | None
+    moderated: Rating | None
+    published: Rating | None
     hollow: bool
     carried_from: str | None
     unrated: str | None

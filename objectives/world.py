@@ -71,11 +71,13 @@ class _Kept:
     async def brought_forward(self) -> World:
         async with self.refreshing:
             if self.world is None:
-                self.world = _changed(World(0, "", dt.datetime.min, _empty()), await Installation.raw(_ALL))
+                self.world = _changed(World(0, "", EVER_SINCE, _empty()), await Installation.raw(_ALL))
             else:
                 self.world = _changed(self.world, await Installation.raw(_SINCE, self.world.sequence))
             return self.world
 
+
+EVER_SINCE = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 _copies: dict[object, _Kept] = {}
 
