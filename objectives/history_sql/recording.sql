@@ -1,0 +1,158 @@
+-- How a change becomes an entry of history. Writers go one after another, in the order of the chain.
+
+CREATE OR REPLACE FUNCTION lock_head() RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp SET lock_timeout = '5s' AS $$
+BEGIN
+    -- An advisory lock queues fairly, and its shared form writes nothing when someone only reads.
+    PERFORM pg_advisory_xact_lock(hashtext('history_head'));
+END $$;
+
+-- Takes the head for this transaction and answers the transaction's one instant.
+CREATE OR REPLACE FUNCTION open_history() RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    head history_head;
+BEGIN
+    PERFORM lock_head(), pg_current_xact_id();
+    SELECT * INTO STRICT head FROM history_head;
+    IF head.writer <> this_transaction() THEN
+        UPDATE history_head
+        SET instant = greatest(clock_reading(), instant + interval '1 microsecond'), writer = this_transaction()
+        RETURNING instant INTO STRICT head.instant;
+    END IF;
+    RETURN head.instant;
+END $$;
+
+-- The beginning of an act: names its actor, takes the head first, answers the act's instant.
+CREATE OR REPLACE FUNCTION begin_act(p_actor text) RETURNS timestamptz
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM set_config('governance.actor', p_actor, true),
+            set_config('lock_timeout', '5s', true),
+            set_config('idle_in_transaction_session_timeout', '10s', true);
+    RETURN open_history();
+END $$;
+
+CREATE OR REPLACE FUNCTION history_open_statement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM open_history();
+    RETURN NULL;
+END $$;
+
+-- The settings are fixed because a row as JSON depends on them; the argument is the table's shape number.
+CREATE OR REPLACE FUNCTION record_history() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp
+SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres'
+SET extra_float_digits = 1 SET bytea_output = 'hex'
+AS $$
+DECLARE
+    head history_head;
+    last history;
+    newest history;
+    entry history;
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.id <> OLD.id THEN
+        RAISE EXCEPTION 'A recorded row keeps its id: % % cannot become %.', TG_TABLE_NAME, OLD.id, NEW.id;
+    END IF;
+    entry.table_name := TG_TABLE_NAME;
+    entry.row_id := CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END;
+    entry.shape := TG_ARGV[0]::integer;
+    SELECT * INTO newest FROM history h
+    WHERE h.table_name = entry.table_name AND h.row_id = entry.row_id AND h.superseded_sequence IS NULL;
+    -- A change that changes nothing is recorded only to bring a row into its table's newer shape.
+    IF TG_OP = 'UPDATE' AND OLD *= NEW AND newest.shape = entry.shape THEN
+        RETURN NULL;
+    END IF;
+    entry.operation := CASE WHEN TG_OP = 'UPDATE' AND newest.sequence IS NULL THEN 'insert' ELSE lower(TG_OP) END;
+    entry.row_json := to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END)::text;
+    entry.actor := coalesce(nullif(current_setting('governance.actor', true), ''), 'psql:' || session_user);
+
+    SELECT * INTO STRICT head FROM history_head;
+    SELECT h.sequence, h.chain_digest INTO last.sequence, last.chain_digest
+    FROM history h ORDER BY h.sequence DESC LIMIT 1;
+    -- The head wins over a shorter history, so that a cut tail stays visible as a gap.
+    IF last.sequence IS NULL OR last.sequence < head.sequence THEN
+        last.sequence := head.sequence;
+        last.chain_digest := head.digest;
+    END IF;
+    entry.sequence := last.sequence + 1;
+    entry.recorded_at := head.instant;
+    entry.salt := uuid_send(gen_random_uuid());
+    entry.row_digest := sha256(entry.salt || convert_to(entry.row_json, 'UTF8'));
+    entry.chain_digest := sha256(
+        last.chain_digest
+        || convert_to(
+            concat_ws(E'\n', entry.sequence, entry.table_name, entry.row_id, entry.operation, entry.shape, entry.actor,
+                      to_char(entry.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+            'UTF8')
+        || entry.row_digest);
+    IF newest.sequence IS NOT NULL THEN
+        UPDATE history SET superseded_at = entry.recorded_at, superseded_sequence = entry.sequence
+        WHERE sequence = newest.sequence;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        entry.superseded_at := entry.recorded_at;
+        entry.superseded_sequence := entry.sequence;
+    END IF;
+    INSERT INTO history SELECT entry.*;
+    RETURN NULL;
+END $$;
+
+-- Once for each statement: an update for each row would leave as many dead heads to step over.
+CREATE OR REPLACE FUNCTION history_close_statement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE history_head head SET sequence = last.sequence, digest = last.chain_digest
+    FROM (SELECT sequence, chain_digest FROM history ORDER BY sequence DESC LIMIT 1) last
+    WHERE last.sequence > head.sequence;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'The table % refuses %: %', TG_TABLE_NAME, TG_OP, coalesce(TG_ARGV[0], 'what is recorded stays')
+        USING ERRCODE = 'GV002';
+END $$;
+
+-- Makes a table recorded, or raises its shape number; rows that history lacks in this shape are recorded now.
+CREATE OR REPLACE FUNCTION attach_history(p_table regclass, p_shape integer, p_migration text) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM set_config('governance.actor', 'migration:' || p_migration, true);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_open BEFORE INSERT OR UPDATE OR DELETE ON %s '
+                   'FOR EACH STATEMENT EXECUTE FUNCTION history_open_statement()', p_table);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_record AFTER INSERT OR UPDATE OR DELETE ON %s '
+                   'FOR EACH ROW EXECUTE FUNCTION record_history(%s)', p_table, p_shape);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_close AFTER INSERT OR UPDATE OR DELETE ON %s '
+                   'FOR EACH STATEMENT EXECUTE FUNCTION history_close_statement()', p_table);
+    EXECUTE format('CREATE OR REPLACE TRIGGER history_no_truncate BEFORE TRUNCATE ON %s '
+                   'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', p_table);
+    EXECUTE format('UPDATE %s SET id = id', p_table);
+END $$;
+
+-- Two changes are allowed, and only from inside record_history: a new entry, and closing the version it supersedes.
+CREATE OR REPLACE TRIGGER history_added_by_changes BEFORE INSERT ON history FOR EACH ROW
+WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change('entries come from changes to recorded rows only');
+CREATE OR REPLACE TRIGGER history_closed_once BEFORE UPDATE ON history FOR EACH ROW
+WHEN (
+    pg_trigger_depth() = 0 OR OLD.superseded_sequence IS NOT NULL
+    OR (NEW.sequence, NEW.table_name, NEW.row_id, NEW.operation, NEW.shape, NEW.row_json, NEW.actor, NEW.recorded_at,
+        NEW.salt, NEW.row_digest, NEW.chain_digest)
+       IS DISTINCT FROM
+       (OLD.sequence, OLD.table_name, OLD.row_id, OLD.operation, OLD.shape, OLD.row_json, OLD.actor, OLD.recorded_at,
+        OLD.salt, OLD.row_digest, OLD.chain_digest)
+)
+EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER history_never_deleted BEFORE DELETE ON history FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER history_no_truncate BEFORE TRUNCATE ON history
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER history_head_forward BEFORE UPDATE ON history_head FOR EACH ROW
+WHEN (NEW.sequence < OLD.sequence OR (NEW.instant < OLD.instant AND OLD.sequence > 0))
+EXECUTE FUNCTION refuse_change('the head moves forward only');
+CREATE OR REPLACE TRIGGER history_head_stays BEFORE INSERT OR DELETE OR TRUNCATE ON history_head
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER history_clock_stays BEFORE INSERT OR DELETE OR TRUNCATE ON history_clock
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
