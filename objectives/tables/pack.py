@@ -10,18 +10,23 @@ from objectives.tables.strategy import Strategy
 
 
 class Pack(Table, tags=["recorded"]):
-    """`content` is canonical JSON text (not JSONB, which rewrites it); `digest` its SHA-256. One row a content."""
+    """`content` is canonical JSON text (not JSONB, which rewrites it); `digest` its SHA-256. One row a content.
+
+    `sequence` and `chain_digest` are the place in history that it was read at, as printed on it.
+    """
 
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
     round = ForeignKey(ReportingRound, null=True, on_delete=OnDelete.restrict)
     as_at = Timestamptz(default=None, null=True)
     as_at_on = Date(default=None, null=True)
     sequence = BigInt()
+    chain_digest = Varchar()
     content = Text()
     digest = Varchar(unique=True)
     built_at = Timestamptz(default=None, null=True)
 
     pack_digest_shape = Check("digest ~ '^[0-9a-f]{64}$'")
+    pack_chain_digest_shape = Check("chain_digest ~ '^[0-9a-f]{64}$'")
 
 
 class PackIssue(Table, tags=["recorded"]):

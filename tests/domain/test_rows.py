@@ -12,7 +12,7 @@ from objectives.rows import ROWS
 
 LEFT_OUT = {
     "person": {"email"},
-    "pack": {"content", "built_at"},
+    "pack": {"chain_digest", "content", "built_at"},
     "pack_issue": {"marking", "distribution", "issued_by"},
 }
 NEVER_IN_A_STANDING = {"role_grant", "delivery", "pack_format"}
