@@ -111,12 +111,7 @@ async def refuse_an_old_shape(connections: Connections) -> None:
         raise Problem(f"The database is {len(waiting)} migrations behind; run `governance migrate`.")
 
 
-GRANTS = f"""
-GRANT USAGE ON SCHEMA public TO {embedded.APPLICATION};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {embedded.APPLICATION};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {embedded.APPLICATION};
-REVOKE INSERT, UPDATE, DELETE ON migration FROM {embedded.APPLICATION};
-"""
+GRANTS = f"SELECT grant_application('{embedded.APPLICATION}')"
 
 
 def _as_role(connection_string: str) -> dict[str, Any]:
