@@ -12,6 +12,7 @@ COMMANDS = {
     "database": "governance_app.commands.database:database",
     "migrate": "governance_app.commands.database:migrate",
     "run": "governance_app.commands.run:run",
+    "strategy": "governance_app.commands.strategy:strategy",
 }
 
 
@@ -20,7 +21,8 @@ class Refused(click.ClickException):
 
     def __init__(self, problem: Problem) -> None:
         faults = list(problem.faults.values()) if isinstance(problem, Invalid) else []
-        super().__init__("\n".join(faults) or problem.sentence)
+        of_its_own = [problem.sentence] if problem.sentence != " ".join(faults) else []
+        super().__init__("\n".join(of_its_own + faults))
 
     def show(self, file: Any = None) -> None:
         click.echo(self.message, err=True)
