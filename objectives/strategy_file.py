@@ -16,6 +16,7 @@ from objectives.problems import Invalid
 from objectives.toml_file import parsed, read_form, text_of
 from objectives.words import Kind
 
+SHIPPED = Path(__file__).parent / "strategies"  # the strategies that come with the service, by key
 ONE_COMMITMENT = re.compile(r"objectives\[(\d+)\]\.commitments\[(\d+)\]\.(?!reference$)")
 
 StrategyKey = Annotated[
@@ -163,7 +164,7 @@ def read_strategy(toml: str, name: str) -> StrategyText:
         faults.setdefault(path, fault)
     if faults:
         count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-        named = {path: fault + _of_which(path, strategy) for path, fault in faults.items()}
+        named = {path: f"{path}: {fault}{_of_which(path, strategy)}." for path, fault in faults.items()}
         raise Invalid(f"{name} has {count}.", named)
     return strategy
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-# A vertical tab is Word's line break inside a paragraph; U+2028 and U+2029 come with text copied from the web.
+# A vertical tab is Word's line break inside a paragraph; U+2028 and U+2029 come with text copied from pages.
 LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 # Dropped because something downstream breaks on them or is misled by them: control characters (PostgreSQL

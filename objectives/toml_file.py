@@ -164,7 +164,7 @@ def _shown(given: Any) -> str:
 
 def _nearest(key: str, known: list[str]) -> str:
     near = difflib.get_close_matches(key[:60], known, 1)
-    return f"; did you mean {near[0]}?" if near else f"; the keys here are {', '.join(known)}"
+    return f"; perhaps {near[0]} was meant" if near else f"; the keys here are {', '.join(known)}"
 
 
 def _join(path: str, key: str) -> str:

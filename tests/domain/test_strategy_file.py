@@ -116,7 +116,7 @@ def test_superseded_guidance_is_noted_beside_the_wording() -> None:
             "key",
             "must be small letters, digits and single hyphens",
         ),
-        ('title = "Child', 'titel = "Child', "titel", "is not a known key; did you mean title?"),
+        ('title = "Child', 'titel = "Child', "titel", "is not a known key; perhaps title was meant"),
         ('title = "Child', 'titel = "Child', "title", "is missing; give one line of 1 to 150 characters"),
         ("starts_on = 2025-04-01", 'starts_on = "April"', "starts_on", "must be a date without quotes"),
         (
@@ -129,7 +129,7 @@ def test_superseded_guidance_is_noted_beside_the_wording() -> None:
             "starts_on = 2025-04-01",
             "starts_on = 2025-04-01\nobjective = 3",
             "objective",
-            "did you mean objectives?",
+            "perhaps objectives was meant",
         ),
         (
             "dated_on = 2023-12-15",
@@ -213,8 +213,10 @@ def test_a_fault_is_named_by_the_path_of_its_key(was: str, now: str, path: str, 
 def test_an_empty_file_is_told_every_key_that_it_needs() -> None:
     faults = faults_of("")
     assert [*faults] == ["key", "title", "short_title", "partnership", "starts_on", "document", "objectives"]
-    assert faults["document"].startswith("is missing; give a table with the keys introduction, aim_lead, aim")
-    assert faults["objectives"] == "is missing; give a list of at least one"
+    assert faults["document"].startswith(
+        "document: is missing; give a table with the keys introduction, aim_lead, aim"
+    )
+    assert faults["objectives"] == "objectives: is missing; give a list of at least one."
 
 
 def test_two_notes_of_one_day_are_refused_as_one_could_not_be_told_from_the_other() -> None:
