@@ -93,7 +93,7 @@ async def migrate(connections: Connections) -> list[str]:
         waiting = await _waiting(turn)
         if waiting:
             await _run_migrations(connections.owner)
-            await turn.execute(GRANTS)
+        await turn.execute(GRANTS)
     finally:
         await turn.close()
     return waiting

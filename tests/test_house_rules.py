@@ -1,0 +1,222 @@
+"""The rules of the house that a machine can keep. What cannot be stated as a test is in README."""
+
+import ast
+import re
+import statistics
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import click
+import pytest
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+
+from governance_app.commands import governance
+from governance_app.database import Connections
+from governance_app.piccolo_app import APP_CONFIG
+from governance_app.settings import VARIABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("governance_app", "reports", "objectives")
+SOURCES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TEMPLATES = sorted(
+    file for package in PACKAGES for file in (ROOT / package).rglob("templates/**/*") if file.is_file()
+)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def tracked() -> list[Path]:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone: nothing says which files are committed")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
+
+
+def functions(files: list[Path]) -> Iterator[tuple[str, int]]:
+    """Each function's place and its length in lines, its docstring and decorators not counted."""
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = node.body[0]
+                has_docstring = ast.get_docstring(node, clean=False) is not None
+                docstring = (first.end_lineno or 0) - first.lineno + 1 if has_docstring else 0
+                yield f"{name(file)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1 - docstring
+
+
+# ---------------------------------------------------------------------------------------------- the database
+
+
+async def test_the_tables_equal_the_migrations() -> None:
+    differences = [
+        statement
+        for alterations in await AutoMigrationManager().get_alter_statements(APP_CONFIG)
+        for statement in alterations.statements
+    ]
+    assert differences == []
+
+
+def test_every_table_says_whether_it_is_recorded() -> None:
+    unclear = [
+        table._meta.tablename
+        for table in APP_CONFIG.table_classes
+        if len({"recorded", "unrecorded"} & set(table._meta.tags)) != 1
+    ]
+    assert APP_CONFIG.table_classes
+    assert unclear == []
+
+
+async def test_recorded_tables_and_no_others_carry_the_history_trigger(database: Connections) -> None:
+    connection = await asyncpg.connect(database.application)
+    rows = await connection.fetch(
+        "SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "WHERE proname = 'record_history' AND tgenabled IN ('O', 'A') AND NOT tgisinternal"
+    )
+    await connection.close()
+    tagged = {table._meta.tablename for table in APP_CONFIG.table_classes if "recorded" in table._meta.tags}
+    assert {row["relname"] for row in rows} == tagged
+
+
+# ------------------------------------------------------------------------------------- the documentation
+
+
+def commands(group: click.Group, path: str) -> Iterator[str]:
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {word}")
+        else:
+            yield f"{path} {word}"
+
+
+@pytest.mark.parametrize("command", list(commands(governance, "governance")))
+def test_readme_names_every_command(command: str) -> None:
+    assert f"`{command}" in README
+
+
+@pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
+def test_readme_says_of_every_setting_what_the_code_says(variable) -> None:
+    assert f"| `{variable.name}` | {variable.meaning} | {variable.when_absent} |" in README
+
+
+def test_every_make_target_has_a_line_of_help() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.M).group(1).split()
+    helped = re.findall(r"^([a-z]+):.*## \S", makefile, re.M)
+    assert sorted(helped) == sorted(targets)
+
+
+# ----------------------------------------------------------------------------------------------- the budgets
+
+
+def code_lines(file: Path) -> int:
+    return sum(
+        bool(line.strip()) and not line.strip().startswith("#") for line in file.read_text().splitlines()
+    )
+
+
+def test_no_file_has_more_than_300_lines_of_code() -> None:
+    assert {name(file): size for file in SOURCES + TESTS if (size := code_lines(file)) > 300} == {}
+
+
+def test_functions_stay_short() -> None:
+    lengths = dict(functions(SOURCES))
+    ordered = sorted(lengths.values())
+    assert {place: length for place, length in lengths.items() if length > 40} == {}
+    assert ordered[len(ordered) * 9 // 10] <= 20
+    assert statistics.median(ordered) <= 6
+
+
+def test_tests_stay_short() -> None:
+    lengths = [length for place, length in functions(TESTS) if ":test_" in place]
+    assert statistics.median(lengths) <= 15
+
+
+def test_no_template_has_more_than_120_lines() -> None:
+    assert {
+        name(file): size for file in TEMPLATES if (size := len(file.read_text().splitlines())) > 120
+    } == {}
+
+
+# ------------------------------------------------------------------------------------------------- the words
+
+BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "service", "data", "info"}
+
+
+def test_no_module_or_name_is_called_by_a_word_that_says_nothing() -> None:
+    modules = [name(file) for file in SOURCES if file.stem in BANNED or file.parent.name in BANNED]
+    names = [
+        f"{name(file)}:{node.lineno} {given}"
+        for file in SOURCES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for given in given_names(node)
+        if given in BANNED or given.startswith(("process_", "handle_"))
+    ]
+    assert modules + names == []
+
+
+def given_names(node: ast.AST) -> list[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [node.name]
+        case ast.Name(ctx=ast.Store()):
+            return [node.id]
+        case ast.arg():
+            return [node.arg]
+    return []
+
+
+CLOCKS = re.compile(
+    r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time|time\.gmtime|time\.localtime)\b"
+)
+
+
+def test_there_is_no_clock_but_the_database() -> None:
+    clocks = [
+        f"{name(file)}:{number}"
+        for file in SOURCES
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if CLOCKS.search(line)
+    ]
+    assert clocks == []
+
+
+# --------------------------------------------------------------------------------------- what is committed
+
+BUILT = re.compile(
+    r"(^|/)(node_modules|\.venv|\.data|static|fonts|__pycache__|dist)/|\.(woff2?|ttf|otf|pyc)$"
+)
+OF_A_MACHINE = (
+    "/" + "root/",
+    "/" + "work/",
+    "/" + "home/",
+    "registry." + "npmjs",
+    "pypi" + ".org",
+    "--index" + "-url",
+)
+
+
+def test_nothing_built_or_third_party_is_committed() -> None:
+    assert [name(file) for file in tracked() if BUILT.search(name(file))] == []
+
+
+def test_no_committed_file_names_a_machine_or_a_registry() -> None:
+    found = [
+        f"{name(file)}: {word}"
+        for file in tracked()
+        if file.suffix not in {".png", ".pdf", ".ico"}
+        for word in OF_A_MACHINE
+        if word in file.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def test_the_lock_of_the_assets_names_no_address() -> None:
+    assert '"resolved"' not in (ROOT / "governance_app" / "assets" / "package-lock.json").read_text()
