@@ -6,6 +6,7 @@ sequence, so two readings of one instant cannot differ.
 """
 
 import datetime as dt
+import re
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -72,6 +73,16 @@ class Place(NamedTuple):
 
     sequence: int
     digest: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A place as printed. Raises Invalid."""
+        found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", text.strip().lower())
+        if not found:
+            raise Invalid(
+                f"“{text}” is no place in history; give it as printed on the pack: SEQUENCE:DIGEST."
+            )
+        return cls(int(found[1]), found[2])
 
     def __str__(self) -> str:
         return f"{self.sequence}:{self.digest}"
@@ -154,12 +165,6 @@ async def sequence_at(instant: dt.datetime) -> Place:
     return Place(found["sequence"], found["digest"].hex())
 
 
-async def head() -> Place:
-    """The end of the chain, now."""
-    (found,) = await _fetch("SELECT sequence, digest FROM history_head")
-    return Place(found["sequence"], found["digest"].hex())
-
-
 async def rows_at(sequence: int, tables: Collection[str]) -> list[HistoryRow]:
     """Every row of these tables that was live at a place, in the order in which the versions were recorded."""
     return await _versions(
@@ -190,6 +195,14 @@ async def versions(table: str, row_id: int) -> list[HistoryRow]:
         table,
         row_id,
     )
+
+
+def changed(before: HistoryRow | None, after: HistoryRow) -> dict[str, tuple[Any, Any]]:
+    """What a version changed, by column: its value before and after. An insert changes every column it gives."""
+    old = before.columns() if before and before.operation != "delete" else {}
+    new = after.columns() if after.operation != "delete" else {}
+    names = [*new, *(name for name in old if name not in new)]
+    return {name: (old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)}
 
 
 async def newest_sequence(*rows: Table) -> int:

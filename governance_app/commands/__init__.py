@@ -10,6 +10,7 @@ from objectives.problems import Invalid, Problem
 # Each is imported when it is called for: drawing charts costs a second that signing in should not pay.
 COMMANDS = {
     "database": "governance_app.commands.database:database",
+    "history": "governance_app.commands.history:history",
     "migrate": "governance_app.commands.database:migrate",
     "run": "governance_app.commands.run:run",
     "strategy": "governance_app.commands.strategy:strategy",

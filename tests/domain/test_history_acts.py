@@ -1,9 +1,7 @@
 """Acts: one transaction, one actor, one instant; every change recorded, whoever makes it."""
 
-import asyncpg
 import pytest
 
-from governance_app.database import Connections
 from objectives.history import Actor, acting_as, now, versions
 from objectives.tables.agency import Agency
 
