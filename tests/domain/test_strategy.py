@@ -145,7 +145,7 @@ async def test_what_is_not_locked_may_change_and_each_change_is_said() -> None:
         (KIND, KIND.replace("standing", "programme")),
         ("were clear that ensuring", "were sure that ensuring"),
         ("by someone that they knew.", "by someone whom they knew."),
-        ('{ title = "How known offenders are managed"', '{ title = "Offenders who are known"'),
+        ('{ title = "how known offenders are managed"', '{ title = "offenders who are known"'),
     )
     assert await load(file) == (
         "Strategy: starts on is now “2025-07-01”; it was “2025-04-01”.",
