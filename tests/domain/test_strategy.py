@@ -1,5 +1,7 @@
 """Loading a strategy: whole, once, with the wording locked and every change said."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -211,3 +213,27 @@ async def test_the_database_itself_refuses_a_changed_wording(database: Connectio
         await Commitment.update({Commitment.wording: "Something else"}).where(
             Commitment.reference == "PROT-1"
         )
+
+
+async def test_two_loadings_at_once_load_it_once() -> None:
+    both = await asyncio.gather(load(), load())
+    assert sorted(both) == [(), ("Child Sexual Abuse Strategy: 3 objectives and 18 commitments loaded.",)]
+    assert await Commitment.count() == 18
+
+
+async def test_texts_in_any_script_and_of_any_length_are_loaded_clean() -> None:
+    odd = "<b>&</b> =1+1 ਕੋਵੈਂਟਰੀ كوفنتري 👩\u200d👧"
+    toml_escapes = "\\u0000\\u000B\\u202E"
+    text = reworded(
+        ('short_title = "Network of champions"', f'short_title = "{odd}{toml_escapes}"'),
+        ('wording = "Develop a Child Sexual abuse policy"', f'wording = "{odd * 50}"'),
+        (
+            'name = "Support"\nintroduction = """\n',
+            f'name = "Support"\nintroduction = """\n{"word " * 3500}\n',
+        ),
+    )
+    await load(text)
+    loaded = await standing()
+    assert loaded.by_reference["PROT-3"].short_title == odd
+    assert loaded.by_reference["PROT-1"].wording == odd * 50
+    assert len(loaded.objectives[2].introduction) > 17_000
