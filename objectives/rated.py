@@ -1,10 +1,11 @@
-"""What the rules answer: ratings with every rule that fired, roll-ups and counts. Values only; no rule lives here."""
+"""What the rules answer: ratings with every rule that fired, roll-ups and counts. Values only; no rule lives
+here."""
 
 import datetime as dt
 
 from msgspec import Struct
 
-from objectives.standing import Standing
+from objectives.standing import Standing, Update
 from objectives.words import Confidence, Direction, GreyReason, Rating
 
 
@@ -37,7 +38,10 @@ class Rated(Struct, frozen=True):
     column of its own, never in its colour's. `not_updated` may also stand beside a solid rating (rules alone gave it).
     `owners` is the word of the update that stands, None where there was none; a commitment's rolls up its actions'.
     `fired` lists every rule that fired, most cautious first. `caps` are those that bind moderators too.
-    `streak` counts rounds in a row with the same solid published rating, this one included.
+    `streak` counts rounds in a row with the same solid published rating, this one included; 0 if hollow or unrated.
+    `update` is the update that stands; `returned` says that it was returned and not answered.
+    `because` says in one sentence why this is published; it is empty where the thing is unrated.
+    For a commitment `not_updated` says that an action of it was not updated, and `due_on` that one is still due.
     """
 
     reference: str
@@ -64,6 +68,9 @@ class Rated(Struct, frozen=True):
     moderated_by: str = ""
     moderation_expires_on: dt.date | None = None
     integrity: DateIntegrity = DateIntegrity(0, 0, 0)
+    update: Update | None = None
+    returned: bool = False
+    because: str = ""
 
 
 class Distribution(Struct, frozen=True):
@@ -106,7 +113,8 @@ class RolledUp(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """A standing and what the rules say of it. Keys are references (actions, commitments) and keys (objectives)."""
+    """A standing and what the rules say of it. Keys are references (actions, commitments) and keys
+    (objectives)."""
 
     standing: Standing
     rules: str

@@ -1,0 +1,150 @@
+"""Rates one action: runs every rule on it, sets the three ratings side by side and says what is published."""
+
+from msgspec.structs import replace
+
+from objectives.assurance_rules import overdue_assurance
+from objectives.calendar import Calendar
+from objectives.delivery_rules import NOT_YET_DUE, delivery_rules, not_begun, review_overdue
+from objectives.evidence_rules import embedded, evidence_rule, if_accepted, proof, unproven, weigh
+from objectives.movement import direction, integrity, streak
+from objectives.owners_word import NOTHING_EXPECTED, Word, owners_word, word_since
+from objectives.publishing import Published, in_force, last_published, more_cautious, publish
+from objectives.rated import Fired, Rated
+from objectives.standing import Action, Check
+from objectives.words import GreyReason, Rating, Status
+
+
+def rate_action(action: Action, calendar: Calendar) -> Rated:
+    """One action as at the calendar's day: Blue is read off its check, all else off the rules."""
+    if action.status in (Status.SUPERSEDED, Status.BUSINESS_AS_USUAL):
+        return _rate_at_rest(action, calendar)
+    check = proof(action, calendar.rules)
+    return _rate_embedded(action, check, calendar) if check else _rate_under_way(action, calendar)
+
+
+def fired_rules(action: Action, word: Word, calendar: Calendar) -> list[Fired]:
+    """Every rule that fires for an action that is under way or not yet begun, most cautious first."""
+    tied = overdue_assurance(action.requests, calendar.today)
+    waiting = not_begun(action, calendar.today)
+    if waiting:
+        return _most_cautious_first([waiting, *tied])
+    fired = list(delivery_rules(action, word.update, calendar.today, calendar.rules))
+    fired.append(evidence_rule(action, calendar.today, calendar.rules))
+    return _most_cautious_first([*fired, *tied])
+
+
+def action_caps(action: Action, calendar: Calendar) -> tuple[Fired, ...]:
+    """The facts that bind moderators too: overdue assurance tied to the action, and what its evidence can
+    carry."""
+    caps = list(overdue_assurance(action.requests, calendar.today))
+    if proof(action, calendar.rules) is None:
+        evidence = weigh(action.evidence, calendar.today, calendar.rules)
+        caps += [unproven(calendar.rules)] if evidence.rating is Rating.GREEN else [evidence]
+    return tuple(caps)
+
+
+def _rate_at_rest(action: Action, calendar: Calendar) -> Rated:
+    """Superseded is unrated; business as usual too, except Amber once its review is overdue."""
+    if action.status is Status.BUSINESS_AS_USUAL:
+        overdue = review_overdue(action.review_on, calendar.today)
+        if overdue:
+            return _judged(action, NOTHING_EXPECTED, [overdue], (), calendar)
+    return Rated(
+        reference=action.reference,
+        owners=None,
+        calculated=None,
+        moderated=None,
+        published=None,
+        unrated=action.status.value,
+        direction=direction(None, False, action.frozen, calendar),
+        streak=0,
+        integrity=integrity(action),
+    )
+
+
+def _rate_embedded(action: Action, check: Check, calendar: Calendar) -> Rated:
+    """Blue does not decay; only an overdue request, or a word said since the check, is more cautious."""
+    caps = action_caps(action, calendar)
+    word = word_since(action, calendar, check.recorded_at)
+    return _judged(action, word, _most_cautious_first([embedded(action, check), *caps]), caps, calendar)
+
+
+def _rate_under_way(action: Action, calendar: Calendar) -> Rated:
+    word = owners_word(action, calendar)
+    rated = _judged(
+        action, word, fired_rules(action, word, calendar), action_caps(action, calendar), calendar
+    )
+    if _only_waits_for_acceptance(rated, action, word, calendar):
+        return replace(rated, green_if_accepted=True)
+    return rated
+
+
+def _judged(
+    action: Action, word: Word, fired: list[Fired], caps: tuple[Fired, ...], calendar: Calendar
+) -> Rated:
+    calculated = more_cautious(f.rating for f in fired)
+    moderation = in_force(action.moderations, calendar.today)
+    last = last_published(action.frozen, word, calendar)
+    published = publish(word, calculated, moderation, caps, last, calendar.rules)
+    update = word.update
+    owners = update.owner_rating if update else None
+    return Rated(
+        reference=action.reference,
+        owners=owners,
+        calculated=calculated,
+        moderated=moderation.rating if moderation else None,
+        published=published.rating,
+        hollow=published.hollow,
+        carried_from=published.carried_from,
+        not_updated=bool(word.missed),
+        due_on=word.due_on,
+        grey_reason=_grey_reason(published, fired),
+        disagrees=_disagrees(owners, calculated, fired),
+        direction=direction(published.rating, published.hollow, action.frozen, calendar),
+        streak=streak(published.rating, published.hollow, action.frozen, calendar),
+        confidence=update.confidence if update else None,
+        confidence_reason=update.confidence_reason if update else "",
+        needs_plan=calculated is Rating.RED and not (update and update.plan),
+        fired=tuple(fired),
+        caps=caps,
+        moderation_reason=moderation.reason if moderation else "",
+        moderated_by=moderation.moderated_by if moderation else "",
+        moderation_expires_on=moderation.expires_on if moderation else None,
+        integrity=integrity(action),
+        update=update,
+        returned=bool(update and update.returned),
+        because=published.because,
+    )
+
+
+def _most_cautious_first(fired: list[Fired]) -> list[Fired]:
+    return sorted(fired, key=lambda f: -f.rating.caution)
+
+
+def _grey_reason(published: Published, fired: list[Fired]) -> GreyReason | None:
+    if published.rating is not Rating.GREY:
+        return None
+    if published.grey_reason:
+        return published.grey_reason
+    return GreyReason.NOT_YET_DUE if _nothing_due(fired) else GreyReason.INSUFFICIENT_EVIDENCE
+
+
+def _disagrees(owners: Rating | None, calculated: Rating, fired: list[Fired]) -> bool:
+    """Owner greener than calculated. "Not yet due" is no disagreement: an owner has no such word."""
+    if owners is None or owners.caution >= calculated.caution:
+        return False
+    return not (calculated is Rating.GREY and _nothing_due(fired))
+
+
+def _nothing_due(fired: list[Fired]) -> bool:
+    return any(f.rule == NOT_YET_DUE for f in fired)
+
+
+def _only_waits_for_acceptance(rated: Rated, action: Action, word: Word, calendar: Calendar) -> bool:
+    """Whether it would be Green if the evidence that waits were accepted."""
+    if rated.moderated or word.missed or rated.calculated not in (Rating.GREY, Rating.AMBER):
+        return False
+    if rated.owners in (Rating.RED, Rating.AMBER) or all(e.accepted is not None for e in action.evidence):
+        return False
+    accepted = replace(action, evidence=if_accepted(action.evidence, calendar.rules))
+    return fired_rules(accepted, word, calendar)[0].rating is Rating.GREEN
