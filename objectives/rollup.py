@@ -131,13 +131,14 @@ def _nothing_rated(those: Tally) -> Rolled:
 
 
 def _which(some: Sequence[Rated], of: Sequence[Rated], rating: Rating) -> str:
-    """ "1 of its 4 actions is Red: PREV-1.2." or "All its 3 actions are Green." """
+    """ "1 of its 4 actions is Red: PREV-1.2." or "All 3 of its actions are Green." """
     if len(of) == 1:
         return f"Its one action, {of[0].reference}, is {rating}."
     if len(some) == len(of):
-        return f"All its {len(of)} actions are {rating}."
+        return f"{'Both' if len(of) == 2 else f'All {len(of)} of'} its actions are {rating}."
     verb = "is" if len(some) == 1 else "are"
-    return f"{len(some)} of its {len(of)} actions {verb} {rating}: {_named(some)}."
+    worse = "" if rating is Rating.RED else "; none is rated worse"
+    return f"{len(some)} of its {len(of)} actions {verb} {rating}: {_named(some)}{worse}."
 
 
 def _share(some: int, of: int, colour: str) -> str:
