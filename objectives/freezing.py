@@ -29,4 +29,4 @@ async def write_missing_freeze_rows(key: str, time_zone: str = LONDON) -> int:
 def _as_table(row: msgspec.Struct) -> FreezeRow:
     columns = msgspec.structs.asdict(row)
     del columns["id"]
-    return FreezeRow(columns)
+    return FreezeRow(**columns)

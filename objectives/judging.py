@@ -101,8 +101,11 @@ async def _as_frozen(key: str, round: rows.ReportingRound, time_zone: str) -> li
 
 def _freeze_rows(judgement: Judgement, round: rows.ReportingRound, tables: Tables) -> list[rows.FreezeRow]:
     strategy = next(s.id for s in tables["strategy"].values() if s.key == judgement.standing.key)
-    subjects = [(c.id, None, judgement.commitments[c.reference]) for c in judgement.standing.commitments()]
-    subjects += [(None, a.id, judgement.actions[a.reference]) for a in judgement.standing.actions()]
+    standing = judgement.standing
+    subjects: list[tuple[int | None, int | None, Rated]] = [
+        *((c.id, None, judgement.commitments[c.reference]) for c in standing.commitments()),
+        *((None, a.id, judgement.actions[a.reference]) for a in standing.actions()),
+    ]
     return [
         _freeze_row(-(round.id * 1_000_000 + n), strategy, round.id, subject, judgement.rules)
         for n, subject in enumerate(subjects)

@@ -1,6 +1,6 @@
 """Actions: who does what by when under a commitment; their delivery and the check that follows it."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -14,6 +14,7 @@ from objectives.words import Status, one_of
 class Action(Table, tags=["recorded"]):
     """One action. Its owner is a post; the deputy is a person; both may be missing, and then it is unowned."""
 
+    id: Serial
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
     commitment = ForeignKey(Commitment, null=False, on_delete=OnDelete.restrict)
     reference = Varchar()
@@ -41,6 +42,7 @@ class Action(Table, tags=["recorded"]):
 class Delivery(Table, tags=["recorded"]):
     """An owner said that the action is delivered. A failed check later reopens it; the row stays."""
 
+    id: Serial
     action = ForeignKey(Action, null=False, on_delete=OnDelete.restrict)
     delivered_on = Date(default=None, null=True)
     said_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
@@ -50,6 +52,7 @@ class Delivery(Table, tags=["recorded"]):
 class DeliveryCheck(Table, tags=["recorded"]):
     """Somebody other than the owner looked whether it still works, three months or more after delivery."""
 
+    id: Serial
     action = ForeignKey(Action, null=False, on_delete=OnDelete.restrict)
     checked_on = Date(default=None, null=True)
     passed = Boolean()

@@ -1,6 +1,6 @@
 """Agencies: the partners of the partnership. The business unit is an agency of its own."""
 
-from piccolo.columns import Boolean, Date, Varchar
+from piccolo.columns import Boolean, Date, Serial, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -8,6 +8,7 @@ from piccolo.table import Table
 class Agency(Table, tags=["recorded"]):
     """`lead_partner` is the post that speaks for the agency among the lead safeguarding partners."""
 
+    id: Serial
     name = Varchar(unique=True)
     short_name = Varchar(unique=True)
     lead_partner = Varchar()

@@ -1,6 +1,17 @@
 """Evidence: a file (kept by its SHA-256), a link or a statement; who accepted it, and what it is for."""
 
-from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    BigInt,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Serial,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -14,6 +25,7 @@ from objectives.words import EvidenceForm, EvidenceKind, Grade, Line, Sensitivit
 class Evidence(Table, tags=["recorded"]):
     """`shows_on` is the date the evidence shows, never the day it was uploaded."""
 
+    id: Serial
     title = Varchar()
     form = Varchar()
     kind = Varchar()
@@ -47,6 +59,7 @@ class Evidence(Table, tags=["recorded"]):
 class EvidenceLink(Table, tags=["recorded"]):
     """What a piece of evidence is for: one action, commitment or milestone a row; a piece may have many rows."""
 
+    id: Serial
     evidence = ForeignKey(Evidence, null=False, on_delete=OnDelete.restrict)
     action = ForeignKey(Action, null=True, on_delete=OnDelete.restrict)
     commitment = ForeignKey(Commitment, null=True, on_delete=OnDelete.restrict)
@@ -58,6 +71,7 @@ class EvidenceLink(Table, tags=["recorded"]):
 class EvidenceJudgement(Table, tags=["recorded"]):
     """Somebody other than the giver accepted evidence with a grade, or returned it with a reason. The newest holds."""
 
+    id: Serial
     evidence = ForeignKey(Evidence, null=False, on_delete=OnDelete.restrict)
     accepted = Boolean()
     grade = Integer()

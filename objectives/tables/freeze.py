@@ -1,6 +1,6 @@
 """Freeze rows: what each action and commitment was rated at a round's freeze. Written once, never recomputed."""
 
-from piccolo.columns import Boolean, ForeignKey, OnDelete, Text, Varchar
+from piccolo.columns import Boolean, ForeignKey, OnDelete, Serial, Text, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -16,6 +16,7 @@ class FreezeRow(Table, tags=["recorded"]):
     `reasons` is a JSON list of the rules that fired, `rules` the version of the rules that judged.
     """
 
+    id: Serial
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
     round = ForeignKey(ReportingRound, null=False, on_delete=OnDelete.restrict)
     action = ForeignKey(Action, null=True, on_delete=OnDelete.restrict)

@@ -1,6 +1,6 @@
 """Milestones with their three dates, and every time a date was moved."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -11,6 +11,7 @@ from objectives.tables.person import Person
 class Milestone(Table, tags=["recorded"]):
     """`baseline_on` is approved; `forecast_on` is the owner's (null: on the baseline); `met_on` the actual."""
 
+    id: Serial
     action = ForeignKey(Action, null=False, on_delete=OnDelete.restrict)
     position = Integer()
     title = Varchar()
@@ -27,6 +28,7 @@ class Milestone(Table, tags=["recorded"]):
 class Rebaseline(Table, tags=["recorded"]):
     """A new baseline asked for. Until it is approved it changes nothing; `approved` is null while undecided."""
 
+    id: Serial
     milestone = ForeignKey(Milestone, null=False, on_delete=OnDelete.restrict)
     from_on = Date(default=None, null=True)
     to_on = Date(default=None, null=True)
@@ -46,6 +48,7 @@ class Rebaseline(Table, tags=["recorded"]):
 class ForecastChange(Table, tags=["recorded"]):
     """An owner moved the date by which a milestone is expected, and said why."""
 
+    id: Serial
     milestone = ForeignKey(Milestone, null=False, on_delete=OnDelete.restrict)
     from_on = Date(default=None, null=True)
     to_on = Date(default=None, null=True)

@@ -1,6 +1,6 @@
 """Moderations: the business unit's own rating of an action or commitment, with reason and expiry."""
 
-from piccolo.columns import Date, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -14,6 +14,7 @@ from objectives.words import Rating, one_of
 class Moderation(Table, tags=["recorded"]):
     """In force from its instant to `expires_on` (inclusive), at latest the next round's freeze. The newest holds."""
 
+    id: Serial
     action = ForeignKey(Action, null=True, on_delete=OnDelete.restrict)
     commitment = ForeignKey(Commitment, null=True, on_delete=OnDelete.restrict)
     round = ForeignKey(ReportingRound, null=False, on_delete=OnDelete.restrict)

@@ -1,6 +1,6 @@
 """Packs: content frozen by value and kept by its digest, and the cover records that draft or issue it."""
 
-from piccolo.columns import BigInt, Date, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -15,6 +15,7 @@ class Pack(Table, tags=["recorded"]):
     `sequence` and `chain_digest` are the place in history that it was read at, as printed on it.
     """
 
+    id: Serial
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
     round = ForeignKey(ReportingRound, null=True, on_delete=OnDelete.restrict)
     as_at = Timestamptz(default=None, null=True)
@@ -32,6 +33,7 @@ class Pack(Table, tags=["recorded"]):
 class PackIssue(Table, tags=["recorded"]):
     """A pack was issued: version, marking, distribution, by whom and when. An issue is never changed."""
 
+    id: Serial
     pack = ForeignKey(Pack, null=False, on_delete=OnDelete.restrict)
     version = Varchar()
     marking = Varchar()
@@ -45,6 +47,7 @@ class PackIssue(Table, tags=["recorded"]):
 class PackFormat(Table, tags=["recorded"]):
     """One format's bytes of an issued pack, kept in the evidence store by SHA-256 and served for ever."""
 
+    id: Serial
     issue = ForeignKey(PackIssue, null=False, on_delete=OnDelete.restrict)
     format = Varchar()
     sha256 = Varchar()

@@ -1,6 +1,6 @@
 """People and what they may do. What a person owns comes from posts, not from here."""
 
-from piccolo.columns import Date, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -11,6 +11,7 @@ from objectives.words import Role, one_of
 class Person(Table, tags=["recorded"]):
     """Somebody who may sign in. The e-mail address is kept in lower case and is unique."""
 
+    id: Serial
     name = Varchar()
     email = Varchar(unique=True)
     agency = ForeignKey(Agency, null=False, on_delete=OnDelete.restrict)
@@ -23,6 +24,7 @@ class Person(Table, tags=["recorded"]):
 class RoleGrant(Table, tags=["recorded"]):
     """A role that a person holds from one day until it is ended (the last day is inclusive)."""
 
+    id: Serial
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     role = Varchar()
     given_on = Date(default=None, null=True)

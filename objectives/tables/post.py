@@ -1,6 +1,6 @@
 """Posts, and who holds them when. Owners leave; the post and its history stay."""
 
-from piccolo.columns import Date, ForeignKey, OnDelete, Varchar
+from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -11,6 +11,7 @@ from objectives.tables.person import Person
 class Post(Table, tags=["recorded"]):
     """A job in an agency that can own actions or be accountable for them."""
 
+    id: Serial
     title = Varchar()
     agency = ForeignKey(Agency, null=False, on_delete=OnDelete.restrict)
 
@@ -21,6 +22,7 @@ class Post(Table, tags=["recorded"]):
 class PostHolding(Table, tags=["recorded"]):
     """A person in a post from one day to another (both inclusive); a post has one holder at a time."""
 
+    id: Serial
     post = ForeignKey(Post, null=False, on_delete=OnDelete.restrict)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     starts_on = Date(default=None, null=True)

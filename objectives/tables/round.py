@@ -1,6 +1,6 @@
 """Reporting rounds: each reports on one quarter. Its freeze is an instant, not a job."""
 
-from piccolo.columns import Date, Timestamptz, Varchar
+from piccolo.columns import Date, Serial, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -8,6 +8,7 @@ from piccolo.table import Table
 class ReportingRound(Table, tags=["recorded"]):
     """Shared by all strategies. Dates are days in the partnership's time zone; `freezes_at` is an instant."""
 
+    id: Serial
     name = Varchar(unique=True)
     period_starts_on = Date(default=None, null=True, unique=True)
     period_ends_on = Date(default=None, null=True)

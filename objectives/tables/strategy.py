@@ -1,6 +1,6 @@
 """A strategy as the partnership wrote it: objectives and commitments with their locked wording."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -13,6 +13,7 @@ from objectives.words import Kind, one_of
 class Strategy(Table, tags=["recorded"]):
     """`document` is the strategy's reading text (aim, values, definitions, key facts) as canonical JSON."""
 
+    id: Serial
     key = Varchar(unique=True)
     title = Varchar()
     short_title = Varchar()
@@ -26,6 +27,7 @@ class Strategy(Table, tags=["recorded"]):
 class Objective(Table, tags=["recorded"]):
     """One of a strategy's objectives; `introduction` holds its paragraphs, one blank line between them."""
 
+    id: Serial
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
     key = Varchar()
     position = Integer()
@@ -39,6 +41,7 @@ class Objective(Table, tags=["recorded"]):
 class Commitment(Table, tags=["recorded"]):
     """A promise of the strategy. `wording` is verbatim and locked (the database refuses to change it)."""
 
+    id: Serial
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
     objective = ForeignKey(Objective, null=False, on_delete=OnDelete.restrict)
     reference = Varchar()
@@ -63,6 +66,7 @@ class Commitment(Table, tags=["recorded"]):
 class Variation(Table, tags=["recorded"]):
     """A dated note of changed context beside a locked wording; `wording` is given where the words changed too."""
 
+    id: Serial
     commitment = ForeignKey(Commitment, null=False, on_delete=OnDelete.restrict)
     dated_on = Date(default=None, null=True)
     note = Text()

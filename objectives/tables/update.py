@@ -1,6 +1,6 @@
 """Progress updates: one for each action in a round, every version kept."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -13,6 +13,7 @@ from objectives.words import Confidence, Issue, one_of
 class ProgressUpdate(Table, tags=["recorded"]):
     """What an owner said about an action in a round. A resubmission is a further version, never a change."""
 
+    id: Serial
     action = ForeignKey(Action, null=False, on_delete=OnDelete.restrict)
     round = ForeignKey(ReportingRound, null=False, on_delete=OnDelete.restrict)
     version = Integer()
@@ -45,6 +46,7 @@ class ProgressUpdate(Table, tags=["recorded"]):
 class UpdateReturn(Table, tags=["recorded"]):
     """The business unit sent an update back with questions; a later version answers it."""
 
+    id: Serial
     progress_update = ForeignKey(ProgressUpdate, null=False, on_delete=OnDelete.restrict)
     questions = Text()
     returned_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
