@@ -1,0 +1,48 @@
+"""The partnership's days: in which time zone they end, and which of them are working days.
+
+What a day and an instant are is in `moments`; counting months and writing dates is in `dates`.
+"""
+
+import datetime as dt
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from objectives.moments import LONDON, day_of
+
+_zone = LONDON
+
+
+def keep_days_in(zone: ZoneInfo) -> None:
+    """Sets the time zone in which days end, once, when a process starts. Without it that is London."""
+    global _zone
+    _zone = zone.key
+
+
+def today_at(instant: dt.datetime) -> dt.date:
+    """The day that an instant falls on for the partnership."""
+    return day_of(instant, _zone)
+
+
+def instant_at(day: dt.date, hour: int) -> dt.datetime:
+    """The instant (UTC) of an hour of the clock on a day of the partnership."""
+    return dt.datetime.combine(day, dt.time(hour), ZoneInfo(_zone)).astimezone(dt.UTC)
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Monday to Friday without the bank holidays observed in England."""
+    return day.weekday() < 5 and day not in _bank_holidays()
+
+
+def working_days_after(day: dt.date, count: int) -> dt.date:
+    """The working day that is `count` working days after `day`; counting begins on the day after it."""
+    while count > 0:
+        day += dt.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+@cache
+def _bank_holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("GB", subdiv="ENG")

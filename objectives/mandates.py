@@ -1,0 +1,107 @@
+"""Opening an act as somebody: their mandate on that day, the one instant of the act, and fresh rows.
+
+Everything here is read after the head of history is locked, so nobody is allowed on yesterday's roles.
+"""
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from piccolo.table import Table
+
+from objectives.days import today_at
+from objectives.history import Actor, acting_as, newest_sequence
+from objectives.permissions import Mandate
+from objectives.problems import Conflict, NotFound
+from objectives.tables.person import Person, RoleGrant
+from objectives.tables.post import PostHolding
+from objectives.words import Role
+
+AnyTable = TypeVar("AnyTable", bound=Table)
+
+
+class Operator(Struct, frozen=True):
+    """Whoever runs a command on the server; they keep agencies and people, as an administrator does."""
+
+    user: str
+
+    @property
+    def mandate(self) -> Mandate:
+        return Mandate(person=0, name=self.user, agency=0, roles=frozenset({Role.ADMINISTRATOR}))
+
+
+class Act(Struct, frozen=True):
+    """An act under way: its instant (UTC), its day for the partnership, and who is acting."""
+
+    now: dt.datetime
+    today: dt.date
+    by: Mandate
+
+
+@asynccontextmanager
+async def acting(by: Person | Operator) -> AsyncIterator[Act]:
+    """One transaction and one entry in history, as `by`; acts inside it join it."""
+    if isinstance(by, Operator):
+        async with acting_as(Actor.command(by.user)) as act:
+            yield Act(act.now, today_at(act.now), by.mandate)
+    else:
+        async with acting_as(Actor.person(by.id)) as act:
+            today = today_at(act.now)
+            yield Act(act.now, today, await mandate_of(by.id, today))
+
+
+async def mandate_of(person: int, on: dt.date) -> Mandate:
+    """What a person may act as on a day. Raises NotFound."""
+    row = await row_of(Person, person)
+    roles = await RoleGrant.select(RoleGrant.role).where(
+        (RoleGrant.person == person)
+        & (RoleGrant.given_on <= on)
+        & (RoleGrant.ended_on.is_null() | (RoleGrant.ended_on >= on))
+    )
+    posts = await PostHolding.select(PostHolding.post).where(
+        (PostHolding.person == person)
+        & (PostHolding.starts_on <= on)
+        & (PostHolding.ends_on.is_null() | (PostHolding.ends_on >= on))
+    )
+    return Mandate(
+        person=row.id,
+        name=row.name,
+        agency=row.agency,
+        roles=frozenset(Role(held["role"]) for held in roles),
+        posts=frozenset(held["post"] for held in posts),
+        disabled=row.disabled_at is not None,
+    )
+
+
+async def fresh(row: AnyTable) -> AnyTable:
+    """The row as it is now, inside the act. Raises NotFound when it has been deleted meanwhile."""
+    return await row_of(type(row), row.id)  # type: ignore[attr-defined]  # Piccolo adds it to every table
+
+
+async def row_of(table: type[AnyTable], id: int) -> AnyTable:
+    """The row of an id. Raises NotFound."""
+    found = await table.objects().get(table._meta.primary_key == id)
+    if found is None:
+        raise NotFound(f"This {table._meta.tablename.replace('_', ' ')} is not there, or no longer.")
+    return found
+
+
+async def refuse_stale(seen: int | None, *rows: Table) -> None:
+    """Raises Conflict if one of `rows` has changed since `seen`, the newest history sequence that a form showed.
+
+    None means that nothing was shown, so nothing can be stale.
+    """
+    if seen is not None and await newest_sequence(*rows) > seen:
+        raise Conflict(
+            "Somebody changed this while you were looking at it; read what it says now, then try again."
+        )
+
+
+async def write(row: AnyTable, columns: dict[str, Any]) -> AnyTable:
+    """Changes a row's columns and saves it."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    await row.save()
+    return row

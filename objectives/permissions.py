@@ -1,0 +1,148 @@
+"""Who may do what. Denied unless a rule here says otherwise; every question answers a reason, or None for "yes".
+
+Knows people by their mandate (roles, and the posts they hold) and things by whose they are. It reads nothing: page,
+act and test ask the same question of the same values and get the same sentence.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from objectives.words import Role
+
+
+class Mandate(Struct, frozen=True):
+    """What one person may act as on one day. `posts` are the ids of the posts they hold on it."""
+
+    person: int
+    name: str
+    agency: int
+    roles: frozenset[Role] = frozenset()
+    posts: frozenset[int] = frozenset()
+    disabled: bool = False
+
+    def owns(self, thing: Any) -> bool:
+        """Whether the action or commitment is their own: as owner, deputy or accountable executive of it.
+
+        Takes a row or a standing's value. A commitment has no owner and no deputy.
+        """
+        posts = {_id(getattr(thing, "owner", None)), _id(thing.accountable)}
+        return bool(posts & self.posts) or _id(getattr(thing, "deputy", None)) == self.person
+
+
+class Line(Struct, frozen=True):
+    """One line of the table of who may: for people and README."""
+
+    who: str
+    may: str
+
+
+OWN = "Owner, deputy, accountable executive"
+OPERATOR = "Whoever runs commands on the server"
+
+WHO_MAY = (
+    Line(
+        OWN,
+        "strategy and published tiles of all; text and evidence of own agency; update own actions; packs if on"
+        " distribution",
+    ),
+    Line(
+        "Executive Group member",
+        "everything but drafts and unissued packs; challenge, ask, decide; change no plan",
+    ),
+    Line("Scrutineer", "read everything issued or published, comment; change nothing"),
+    Line("Business unit", "run everything, but judge nothing of their own"),
+    Line("Administrator", "people, agencies, settings; no rating, no evidence"),
+    Line(OPERATOR, "start the service, load a strategy, add agencies and people"),
+)
+
+
+def _id(thing: Any) -> int | None:
+    """The id of a row, of a standing's value, or of a bare foreign key."""
+    id: int | None = getattr(thing, "id", thing)
+    return id
+
+
+def why_not_act_at_all(person: Mandate) -> str | None:
+    if person.disabled:
+        return f"{person.name} can no longer sign in; an administrator can change that."
+    return None
+
+
+def why_not_keep_people(person: Mandate) -> str | None:
+    """Agencies, people and roles are the administrators'."""
+    if Role.ADMINISTRATOR not in person.roles:
+        return "Only an administrator may change agencies, people and roles."
+    return why_not_act_at_all(person)
+
+
+def why_not_change_role(person: Mandate, of: int) -> str | None:
+    """Nobody gives a role to themselves, so an administrator who rates is always two people's decision."""
+    if person.person == of:
+        return "Nobody may change their own roles; ask another administrator."
+    return why_not_keep_people(person)
+
+
+def why_not_run(person: Mandate) -> str | None:
+    """Posts, actions, milestones, rounds and business as usual are the business unit's to run."""
+    if Role.BUSINESS_UNIT not in person.roles:
+        return "Only the business unit may do this."
+    return why_not_act_at_all(person)
+
+
+def why_not_keep_posts(person: Mandate) -> str | None:
+    """Posts and who holds them belong to the plan and to the register of people: either keeper may change them."""
+    if not person.roles & {Role.BUSINESS_UNIT, Role.ADMINISTRATOR}:
+        return "Only the business unit or an administrator may change posts and who holds them."
+    return why_not_act_at_all(person)
+
+
+def why_not_update(person: Mandate, action: Any) -> str | None:
+    """Progress, delivery, actual dates and forecasts are for the action's own people to give."""
+    if not person.owns(action):
+        return (
+            f"Only the owner, the deputy or the accountable executive of {action.reference} may do this; "
+            "the business unit can say who they are."
+        )
+    return why_not_act_at_all(person)
+
+
+def why_not_ask_rebaseline(person: Mandate, action: Any) -> str | None:
+    """A new baseline is asked for by the action's own people, or by the business unit for them."""
+    if Role.BUSINESS_UNIT not in person.roles and not person.owns(action):
+        return f"Only the people of {action.reference} or the business unit may ask for a new baseline."
+    return why_not_act_at_all(person)
+
+
+def why_not_decide_rebaseline(person: Mandate, action: Any, asked_by: int) -> str | None:
+    if person.person == asked_by:
+        return "Whoever asks for a new baseline may not decide on it; somebody else in the business unit decides."
+    return why_not_judge(person, action)
+
+
+def why_not_judge(person: Mandate, thing: Any) -> str | None:
+    """Returning an update, moderating, checking: the business unit judges, and nothing of its judge's own."""
+    if Role.BUSINESS_UNIT not in person.roles:
+        return "Only the business unit may judge this."
+    if person.owns(thing):
+        return (
+            f"Nobody judges their own: {person.name} is owner, deputy or accountable executive of "
+            f"{thing.reference}. Somebody else in the business unit can do it."
+        )
+    return why_not_act_at_all(person)
+
+
+def why_not_give_evidence(person: Mandate, thing: Any) -> str | None:
+    """Evidence comes from the thing's own people, or is filed for them by the business unit."""
+    if Role.BUSINESS_UNIT not in person.roles and not person.owns(thing):
+        return f"Only the people of {thing.reference} or the business unit may give evidence for it."
+    return why_not_act_at_all(person)
+
+
+def why_not_judge_evidence(person: Mandate, given_by: int, things: Any) -> str | None:
+    """`things` are the actions and commitments that the evidence is for, directly or by a milestone."""
+    if person.person == given_by:
+        return "Evidence is accepted or returned by somebody other than who gave it."
+    return next((why for thing in things if (why := why_not_judge(person, thing))), None) or why_not_run(
+        person
+    )
