@@ -28,6 +28,10 @@ class Operator(Struct, frozen=True):
     user: str
 
     @property
+    def actor(self) -> Actor:
+        return Actor.command(self.user)
+
+    @property
     def mandate(self) -> Mandate:
         return Mandate(person=0, name=self.user, agency=0, roles=frozenset({Role.ADMINISTRATOR}))
 
@@ -44,7 +48,7 @@ class Act(Struct, frozen=True):
 async def acting(by: Person | Operator) -> AsyncIterator[Act]:
     """One transaction and one entry in history, as `by`; acts inside it join it."""
     if isinstance(by, Operator):
-        async with acting_as(Actor.command(by.user)) as act:
+        async with acting_as(by.actor) as act:
             yield Act(act.now, today_at(act.now), by.mandate)
     else:
         async with acting_as(Actor.person(by.id)) as act:

@@ -1,0 +1,168 @@
+"""Progress updates: what an action's own people say of it in a round, every version kept.
+
+An update belongs to the round that is open. Sent after that round's freeze it is late; once the next round has
+opened it is refused.
+"""
+
+import datetime as dt
+from typing import Any
+
+from msgspec import Struct
+
+from objectives.dates import in_words
+from objectives.days import today_at
+from objectives.faults import Faults, refuse_if
+from objectives.mandates import acting, fresh, refuse_stale, row_of
+from objectives.permissions import why_not_judge, why_not_update
+from objectives.problems import Conflict
+from objectives.rounds import round_at
+from objectives.tables.action import Action
+from objectives.tables.person import Person
+from objectives.tables.round import ReportingRound
+from objectives.tables.update import ProgressUpdate, UpdateReturn
+from objectives.text import clean_text
+from objectives.words import Confidence, Issue, Rating, Status
+
+REPORTED = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DELIVERED)
+
+
+class NewProgress(Struct, frozen=True, kw_only=True):
+    """An update's words and judgements. With `nothing_to_report` the rating and confidence are only restated."""
+
+    owner_rating: Rating
+    confidence: Confidence
+    confidence_reason: str = ""
+    output: str = ""
+    reach: str = ""
+    impact: str = ""
+    barriers: str = ""
+    next_steps: str = ""
+    issue: Issue = Issue.NONE
+    plan: str = ""
+    plan_due_on: dt.date | None = None
+    ask: str = ""
+    good_practice: str = ""
+    nothing_to_report: bool = False
+
+
+TEXTS = (
+    "confidence_reason",
+    "output",
+    "reach",
+    "impact",
+    "barriers",
+    "next_steps",
+    "plan",
+    "ask",
+    "good_practice",
+)
+
+
+async def report_progress(
+    person: Person, action: Action, round: ReportingRound, new: NewProgress, seen: int | None = None
+) -> ProgressUpdate:
+    """Sends an update for the open round; a further one is a further version. Raises NotAllowed, Invalid, Conflict.
+
+    `round` is the one that the writer was asked about, so that words for one quarter never land in the next.
+    """
+    async with acting(person) as act:
+        reported = await fresh(action)
+        refuse_if(why_not_update(act.by, reported))
+        _refuse_unreported(reported)
+        await refuse_stale(seen, action)
+        _refuse_other_round(round, await round_at(act.now))
+        update = ProgressUpdate(
+            action=action.id,
+            round=round.id,
+            version=1 + await _versions(action, round),
+            submitted_by=person.id,
+            submitted_at=act.now,
+            **_written(new, act.today),
+        )
+        await update.save()
+        return update
+
+
+def _refuse_unreported(action: Action) -> None:
+    if action.status not in REPORTED:
+        raise Conflict(f"{action.reference} is {action.status}, so no update is asked for.")
+
+
+def _refuse_other_round(asked: ReportingRound, this: ReportingRound | None) -> None:
+    if this is None or this.opens_on < asked.opens_on:
+        raise Conflict(f"{asked.name} opens for updates on {in_words(asked.opens_on)}.")
+    if this.id != asked.id:
+        raise Conflict(
+            f"{asked.name} closed for updates when {this.name} opened on {in_words(this.opens_on)}; "
+            "say it in the update for that round."
+        )
+
+
+async def _versions(action: Action, round: ReportingRound) -> int:
+    of = (ProgressUpdate.action == action.id) & (ProgressUpdate.round == round.id)
+    count: int = await ProgressUpdate.count().where(of)
+    return count
+
+
+def _written(new: NewProgress, today: dt.date) -> dict[str, Any]:
+    """The columns of an update, its texts cleaned. Raises Invalid."""
+    texts = {name: clean_text(getattr(new, name)) for name in TEXTS}
+    faults = Faults()
+    graded = new.owner_rating is not Rating.GREY
+    faults.need(graded, "owner_rating", "Choose Red, Amber, Green or Blue; Grey is what the rules say.")
+    if not new.nothing_to_report:
+        faults.need(texts["output"], "output", "Say what was done, or choose “nothing to report”.")
+        faults.need(
+            texts["confidence_reason"], "confidence_reason", "Say in a line why you are that confident."
+        )
+    if new.issue is Issue.WITH_PLAN:
+        _check_plan(faults, new, texts, today)
+    faults.refuse()
+    return texts | {
+        "nothing_to_report": new.nothing_to_report,
+        "owner_rating": new.owner_rating,
+        "issue": new.issue,
+        "plan_due_on": new.plan_due_on,
+        "confidence": new.confidence,
+    }
+
+
+def _check_plan(faults: Faults, new: NewProgress, texts: dict[str, str], today: dt.date) -> None:
+    faults.need(texts["plan"], "plan", "Say what the plan is, or choose “significant, without a plan”.")
+    faults.need(texts["ask"], "ask", "Say what you need, and from whom.")
+    faults.need(new.plan_due_on, "plan_due_on", "Give the day by which the plan will be done.")
+    ahead = new.plan_due_on is None or new.plan_due_on >= today
+    faults.need(ahead, "plan_due_on", "Give a day that lies ahead.")
+
+
+async def return_update(person: Person, update: ProgressUpdate, questions: str) -> UpdateReturn:
+    """Sends the newest version back with questions, before the freeze. Raises NotAllowed, Invalid, Conflict.
+
+    If nothing answers them by the freeze, that version counts all the same, labelled "returned, not answered".
+    """
+    async with acting(person) as act:
+        returned = await fresh(update)
+        action = await row_of(Action, returned.action)
+        refuse_if(why_not_judge(act.by, action))
+        await _refuse_return(returned, act.now)
+        faults = Faults()
+        asked = faults.text(questions, "questions", "Ask what the owner should answer.")
+        faults.refuse()
+        answer = UpdateReturn(
+            progress_update=update.id, questions=asked, returned_by=person.id, returned_at=act.now
+        )
+        await answer.save()
+        return answer
+
+
+async def _refuse_return(update: ProgressUpdate, now: dt.datetime) -> None:
+    round = await row_of(ReportingRound, update.round)
+    if round.freezes_at <= now:
+        raise Conflict(
+            f"{round.name} froze on {in_words(today_at(round.freezes_at))}; ask in the next round."
+        )
+    newer = (ProgressUpdate.action == update.action) & (ProgressUpdate.round == update.round)
+    if await ProgressUpdate.exists().where(newer & (ProgressUpdate.version > update.version)):
+        raise Conflict("A newer version has been sent; read that one.")
+    if await UpdateReturn.exists().where(UpdateReturn.progress_update == update.id):
+        raise Conflict("This version has been returned already; its questions wait for an answer.")
