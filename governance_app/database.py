@@ -108,7 +108,7 @@ async def refuse_an_old_shape(connections: Connections) -> None:
     finally:
         await connection.close()
     if waiting:
-        raise Problem(f"The database is {len(waiting)} migrations behind; run `governance migrate`.")
+        raise Problem("The database is older than this version of the service; run `governance migrate`.")
 
 
 GRANTS = f"SELECT grant_application('{embedded.APPLICATION}')"

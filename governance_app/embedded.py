@@ -157,7 +157,14 @@ def _stop_if_last(server: Server, in_use: int) -> None:
     except BlockingIOError:
         return
     if _answers(server):
-        _run(server, "pg_ctl", "stop", "-D", str(server.cluster), "-m", "fast", "-w")
+        try:
+            _stop(server, "fast")
+        except Problem:
+            _stop(server, "immediate")
+
+
+def _stop(server: Server, mode: str) -> None:
+    _run(server, "pg_ctl", "stop", "-D", str(server.cluster), "-m", mode, "-w", "-t", "30")
 
 
 def _answers(server: Server) -> bool:
@@ -186,6 +193,8 @@ def _start(server: Server) -> None:
         "log_checkpoints": "off",
     }
     arguments = " ".join(shlex.quote(f"--{name}={value}") for name, value in options.items())
+    if server.log.exists():
+        server.log.replace(server.log.with_suffix(".before"))  # so that it never fills the disk
     where = ["-D", str(server.cluster), "-l", str(server.log)]
     _run(server, "pg_ctl", "start", *where, "-o", arguments, "-w", "-t", "300")
     as_superuser = ["-h", str(server.socket_folder), "-U", SUPERUSER, "-d", "postgres"]
@@ -253,13 +262,13 @@ def _run(server: Server, program: str, *arguments: str, sql: str | None = None) 
         )
         if done.returncode:
             said.seek(0)
-            raise Problem(_what_went_wrong(server, program, said.read()))
+            verb = "stop" if "stop" in arguments else "start"
+            reason = _reason(server, said.read())
+            raise Problem(f"The embedded database did not {verb} ({reason}); its log is {server.log}.")
 
 
-def _what_went_wrong(server: Server, program: str, said: str) -> str:
-    lines = said.splitlines()
-    if program == "pg_ctl" and server.log.exists():
-        lines = server.log.read_text(errors="replace").splitlines()
-    faults = [line.strip() for line in lines if "FATAL" in line or "error" in line.lower()]
-    reason = faults[-1] if faults else "no reason given"
-    return f"The embedded database did not start ({reason}); its log is {server.log}."
+def _reason(server: Server, said: str) -> str:
+    logged = server.log.read_text(errors="replace") if server.log.exists() else ""
+    lines = [line.strip() for line in (said + logged).splitlines() if line.strip()]
+    faults = [line for line in lines if "FATAL" in line or "error" in line.lower()]
+    return (faults or lines or ["no reason given"])[-1].split("FATAL:")[-1].strip()

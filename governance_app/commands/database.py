@@ -33,4 +33,7 @@ def migrate() -> None:
     """Bring the tables to the shape that this version expects."""
     with way.open_database(settings()) as connections:
         done = asyncio.run(way.migrate(connections))
-    click.echo(f"{len(done)} migrations run." if done else "Nothing to migrate.")
+    for migration in done:
+        click.echo(f"Ran {migration}.")
+    if not done:
+        click.echo("Nothing to migrate.")

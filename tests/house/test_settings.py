@@ -1,0 +1,81 @@
+"""What the service is told from outside, and what it answers when that makes no sense."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from governance_app.settings import read_settings
+from objectives.problems import Invalid
+
+
+def faults(**environment: str) -> dict[str, str]:
+    with pytest.raises(Invalid) as caught:
+        read_settings(environment)
+    return caught.value.faults
+
+
+def test_with_nothing_set_it_serves_this_machine_from_a_folder_in_the_working_tree() -> None:
+    settings = read_settings({})
+    assert (settings.host, settings.port, settings.web_address) == (
+        "127.0.0.1",
+        8000,
+        "http://127.0.0.1:8000",
+    )
+    assert settings.home == Path(__file__).resolve().parents[2] / ".data"
+    assert settings.evidence_store == (settings.home / "evidence").as_uri()
+    assert settings.time_zone == ZoneInfo("Europe/London")
+    assert settings.database_url is None
+
+
+def test_what_hangs_on_another_setting_follows_it() -> None:
+    settings = read_settings({"GOVERNANCE_HOME": "/srv/progress", "HOST": "::1", "PORT": "81"})
+    assert settings.evidence_store == "file:///srv/progress/evidence"
+    assert settings.web_address == "http://[::1]:81"
+
+
+def test_an_empty_variable_counts_as_absent() -> None:
+    assert read_settings({"PORT": " ", "TIME_ZONE": ""}) == read_settings({})
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("DATABASE_URL", "mysql://somewhere"),
+        ("DATABASE_OWNER_URL", "somewhere"),
+        ("HOST", "a b"),
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("SECRET_KEY", "short"),
+        ("TIME_ZONE", "Coventry"),
+        ("TIME_ZONE", "../etc/passwd"),
+        ("TIME_ZONE", "Europe"),
+        ("EVIDENCE_STORE", "ftp://somewhere"),
+        ("WEB_ADDRESS", "strategy.example.org"),
+        ("WEB_ADDRESS", "https://strategy.example.org?x=1"),
+    ],
+)
+def test_a_malformed_setting_says_what_to_set(variable: str, text: str) -> None:
+    found = faults(**{"DATABASE_URL": "postgresql:///x", variable: text})
+    assert list(found) == [variable]
+    assert found[variable].startswith(f"{variable} ")
+    assert "; set it to " in found[variable]
+
+
+def test_all_faults_are_named_at_once() -> None:
+    assert set(faults(PORT="x", HOST="?", TIME_ZONE="nowhere")) == {"PORT", "HOST", "TIME_ZONE"}
+
+
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "DATABASE_URL"])
+def test_a_secret_is_not_repeated_in_a_message(variable: str) -> None:
+    assert "hunter2" not in faults(**{variable: "hunter2"})[variable]
+
+
+def test_an_owner_without_a_database_is_refused() -> None:
+    assert "set both, or neither" in faults(DATABASE_OWNER_URL="postgresql:///x")["DATABASE_OWNER_URL"]
+
+
+def test_an_evidence_store_may_be_a_folder_or_a_bucket() -> None:
+    assert read_settings({"EVIDENCE_STORE": "/srv/evidence"}).evidence_store == "file:///srv/evidence"
+    assert read_settings({"EVIDENCE_STORE": "s3://bucket/x"}).evidence_store == "s3://bucket/x"
