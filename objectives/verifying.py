@@ -214,7 +214,8 @@ async def _switched_off() -> str | None:
     found = await _fetch(
         """
         SELECT tables.name AS table_name FROM unnest({}::text[]) AS tables (name)
-        CROSS JOIN unnest(ARRAY['history_open', 'history_record', 'history_close', 'history_no_truncate']) AS wanted
+        CROSS JOIN unnest(ARRAY['history_open', 'history_insert', 'history_update', 'history_delete',
+                                'history_no_truncate']) AS wanted
         LEFT JOIN pg_trigger AS t ON t.tgrelid = tables.name::regclass AND t.tgname = wanted AND t.tgenabled = 'O'
         WHERE t.oid IS NULL ORDER BY 1 LIMIT 1""",
         recorded_tables(),
