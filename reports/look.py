@@ -1,7 +1,7 @@
-"""The look of pages, packs and charts, read from one file: colours, and the marks that stand beside every rating.
+"""The look of pages, packs and charts, read from one file: colours, and the mark beside every rating.
 
-A mark is a list of parts in a square of 16 units. A part is a circle, polygon, rectangle, line or curve; `fill`
-and `pen` say "ink" (the mark's own colour) or "paper". Pages, Typst and the charts draw from the same parts.
+A mark is a list of parts in a square of 16 units. A part is a circle, polygon, rectangle, line or curve;
+`fill` and `pen` say "ink" (the mark's own colour) or "paper". Pages, Typst and charts draw the same parts.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""The marks as SVG symbols, for pages and for the pack in HTML. Knows shapes; which mark a thing earns is not its concern."""
+"""The marks as SVG symbols, for pages and for the pack in HTML. Knows shapes, not who earned them."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from reports.look import Part, Point, look
 
 @cache
 def mark_sprite() -> str:
-    """One hidden SVG that defines every mark as a symbol: `<use href="#m-red"/>`, `#m-green-hollow`, `#m-improved`.
+    """One hidden SVG that defines every mark as a symbol: `#m-red`, `#m-green-hollow`, `#m-improved`.
 
     Put it once at the top of a page. Symbols take the text's colour (`currentColor`).
     """

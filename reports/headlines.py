@@ -1,0 +1,178 @@
+"""The sentence that each section and page opens with, computed from a judgement; a case each, plural right.
+
+A red needs the Executive Group when an owner asks something of it, when there is no recovery plan, or when
+nobody owns the action [ours]; a red with an owner and a plan, and nothing asked, is reported, not asked about.
+"""
+
+from collections import Counter
+from itertools import groupby
+
+from objectives.rated import Judgement, Rated
+from objectives.standing import Action, Commitment, Update
+from objectives.words import Direction, Rating
+from reports.wording import counted, listed, number, sentence_case, verb
+
+
+def position(judgement: Judgement) -> str:
+    """Where the strategy stands, in a sentence without a full stop: the overview's and the cover's finding."""
+    stands = judgement.all_commitments
+    if not stands.total:
+        return "The strategy has no commitments yet"
+    if stands.red:
+        return f"{part_of(stands.red, stands.total)} red{_what_the_reds_need(judgement)}"
+    if stands.amber:
+        return _ambers_without_red(stands.amber, stands.total)
+    return _nothing_cautious(stands.green + stands.blue, stands.total)
+
+
+def part_of(count: int, total: int) -> str:
+    """`Two of 18 commitments are`, `All 18 commitments are`, `The only commitment is`."""
+    if total == 1:
+        return "The only commitment is"
+    if count == total:
+        return f"All {number(total)} commitments are"
+    return f"{sentence_case(number(count))} of {number(total)} commitments {verb(count)}"
+
+
+def _ambers_without_red(ambers: int, total: int) -> str:
+    if ambers == total:
+        return f"{part_of(ambers, total)} amber"
+    return f"No commitment is red; {number(ambers)} of {number(total)} {verb(ambers)} amber"
+
+
+def _nothing_cautious(good: int, total: int) -> str:
+    if not good:
+        return "No commitment can be rated yet"
+    if good == total:
+        return f"{part_of(good, total)} green or blue"
+    return f"No commitment is red or amber; {number(good)} of {total} {verb(good)} green or blue"
+
+
+def _what_the_reds_need(judgement: Judgement) -> str:
+    red = red_commitments(judgement)
+    needing = sum(needs_the_group(commitment, judgement) for commitment in red)
+    if len(red) == 1:
+        return ", and it needs the Executive Group" if needing else ", and it has a recovery plan"
+    everyone = "both" if len(red) == 2 else "all"
+    if not needing:
+        return f", and {everyone} have a recovery plan"
+    who = everyone if needing == len(red) else number(needing)
+    return f", and {who} {verb(needing, 'needs', 'need')} the Executive Group"
+
+
+def red_commitments(judgement: Judgement) -> list[Commitment]:
+    """Commitments published as Red on this round's facts; a red carried forward is stale, not red."""
+    return [
+        c
+        for c in judgement.standing.commitments()
+        if is_solid(judgement.commitments[c.reference], Rating.RED)
+    ]
+
+
+def is_solid(rated: Rated, rating: Rating) -> bool:
+    """Published with this rating, and not carried forward."""
+    return rated.published is rating and not rated.hollow
+
+
+def needs_the_group(commitment: Commitment, judgement: Judgement) -> bool:
+    """Whether a red commitment asks something of the Executive Group; see the module's first words."""
+    red = [a for a in commitment.actions if is_solid(judgement.actions[a.reference], Rating.RED)]
+    return not red or any(_action_needs_the_group(action, judgement) for action in red)
+
+
+def _action_needs_the_group(action: Action, judgement: Judgement) -> bool:
+    update = standing_update(action)
+    no_plan = judgement.actions[action.reference].needs_plan
+    return no_plan or is_unowned(action) or bool(update and update.ask.strip())
+
+
+def standing_update(action: Action) -> Update | None:
+    """The owner's word that stands: the newest update that was in time for its round's freeze."""
+    return next((update for update in reversed(action.updates) if not update.late), None)
+
+
+def is_unowned(action: Action) -> bool:
+    """No post, or a post that nobody holds with no deputy acting (handbook, section 3)."""
+    return action.owner is None or (action.owner.holder is None and action.deputy is None)
+
+
+def movement(judgement: Judgement) -> str:
+    """What moved since the last issued pack, in one sentence without a full stop."""
+    last = judgement.standing.last_issued
+    if last is None:
+        return "No pack has been issued before this one, so no movement is shown"
+    moved = Counter(rated.direction for rated in judgement.commitments.values())
+    improved, worsened = moved[Direction.IMPROVED], moved[Direction.WORSENED]
+    if not improved and not worsened:
+        return f"No commitment has improved or worsened since the {last.round} pack"
+    said = [
+        f"{counted(improved, 'commitment')} improved" if improved else "",
+        f"{number(worsened) if improved else counted(worsened, 'commitment')} worsened" if worsened else "",
+        f"{number(moved[Direction.NO_CHANGE])} did not move" if moved[Direction.NO_CHANGE] else "",
+    ]
+    return f"Since the {last.round} pack {listed([clause for clause in said if clause])}"
+
+
+def coverage(judgement: Judgement) -> str:
+    """How much of the plan stands on this round's evidence, and what does not: a sentence with its full stop."""
+    stands = judgement.all_commitments
+    good = stands.green + stands.blue
+    first = f"{sentence_case(number(good))} {verb(good)} green or blue on this round’s evidence"
+    apart = [
+        f"{number(stands.carried_forward)} {verb(stands.carried_forward)} carried forward without an update",
+        f"{number(stands.grey)} {verb(stands.grey)} grey",
+    ]
+    said = [
+        clause for clause, count in zip(apart, (stands.carried_forward, stands.grey), strict=True) if count
+    ]
+    if not said:
+        return first + "."
+    none_counts = {1: "it is not", 2: "neither is"}.get(stands.carried_forward + stands.grey, "none is")
+    return f"{first}; {listed(said)}, and {none_counts} counted as green."
+
+
+def objectives(judgement: Judgement) -> str:
+    """The objectives' headline ratings in one sentence, most cautious first."""
+    rated = [(o, judgement.objectives[o.key].published) for o in judgement.standing.objectives]
+    rated.sort(key=lambda pair: -1 if pair[1] is None else -pair[1].caution - 2)
+    groups = [
+        (rating, [o.name for o, _ in group]) for rating, group in groupby(rated, key=lambda pair: pair[1])
+    ]
+    if not groups:
+        return "The strategy has no objectives yet"
+    if len(rated) > 4:
+        counts = [f"{number(len(names))} {rating_word(rating)}" for rating, names in groups]
+        return f"Of {number(len(rated))} objectives {listed(counts)}"
+    return "; ".join(f"{listed(names)} {verb(len(names))} {rating_word(rating)}" for rating, names in groups)
+
+
+def rating_word(rating: Rating | None) -> str:
+    return rating.value.lower() if rating else "not rated"
+
+
+def exceptions(reds: int, without_plan: int, ambers: int, stale: int, unowned: int) -> str:
+    """What the exceptions say, in one sentence without a full stop; the two gravest facts, never more."""
+    said = [
+        _plans_of(reds, without_plan) if reds else "",
+        f"{counted(ambers, 'amber')} {verb(ambers, 'has', 'have')} been held for two rounds or more"
+        if ambers
+        else "",
+        f"{counted(unowned, 'action')} {verb(unowned, 'has', 'have')} no owner" if unowned else "",
+        f"{counted(stale, 'action')} {verb(stale, 'was', 'were')} not updated" if stale else "",
+    ]
+    gravest = [clause for clause in said if clause][:2]
+    if not gravest:
+        return "Nothing is red, held at amber, without an update or without an owner"
+    return sentence_case("; ".join(gravest))
+
+
+def _plans_of(reds: int, without_plan: int) -> str:
+    if reds == 1:
+        return "the one red has no recovery plan" if without_plan else "the one red has a recovery plan"
+    if not without_plan:
+        return "each red has a recovery plan"
+    if without_plan == reds:
+        return f"none of {number(reds)} reds has a recovery plan"
+    return (
+        f"{number(without_plan)} of {number(reds)} reds {verb(without_plan, 'has', 'have')} no recovery plan"
+    )
