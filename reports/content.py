@@ -138,7 +138,7 @@ class RedAction(Struct, frozen=True):
     ask: str
 
 
-class Exception_(Struct, frozen=True):
+class ExceptionLine(Struct, frozen=True):
     """One numbered line among the exceptions. `asks` is what the Executive Group is asked, if it is."""
 
     number: str
@@ -153,10 +153,20 @@ class Exception_(Struct, frozen=True):
 
 
 class Exceptions(Struct, frozen=True):
-    red: tuple[Exception_, ...]
-    amber: tuple[Exception_, ...]
-    stale: tuple[Exception_, ...]
-    unowned: tuple[Exception_, ...]
+    red: tuple[ExceptionLine, ...]
+    amber: tuple[ExceptionLine, ...]
+    stale: tuple[ExceptionLine, ...]
+    unowned: tuple[ExceptionLine, ...]
+
+
+class Moved(Struct, frozen=True):
+    """A commitment that moved since the last issued pack, or cannot be compared with it. `was` is None when new."""
+
+    reference: str
+    title: str
+    was: Mark | None
+    now: Mark
+    direction: str
 
 
 class Definition(Struct, frozen=True):
@@ -187,6 +197,8 @@ class Content(Struct, frozen=True):
     commitments: Distribution
     actions: Distribution
     objectives: tuple[ObjectivePart, ...]
+    movement: str
+    moved: tuple[Moved, ...]
     exceptions: Exceptions
     definitions: tuple[Definition, ...]
     thresholds: tuple[Definition, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from objectives.rated import Rated
-from objectives.standing import Frozen
+from objectives.standing import Action, Frozen, Post
 from objectives.words import Rating
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -48,6 +48,23 @@ def published_mark(published: Rating | None, hollow: bool, unrated: str | None, 
         shape = "superseded" if word == "superseded" else "business-as-usual"
         return Mark(shape, sentence_case(word))
     return Mark(published.lower() + ("-hollow" if hollow else ""), published.value, note)
+
+
+def owner_of(action: Action) -> str:
+    """Who owns an action: the post, its agency and who holds it; a vacancy and an acting deputy are said."""
+    if action.owner is None:
+        return "No owner" if action.deputy is None else f"No owner; deputy {action.deputy.name}"
+    if action.owner.holder is None and action.deputy is not None:
+        return f"{post_words(action.owner, 'vacant')}; deputy {action.deputy.name}"
+    return post_words(action.owner, "vacant")
+
+
+def post_words(post: Post | None, if_vacant: str = "") -> str:
+    """`Head of Safeguarding, Education (Priya Nair)`; nothing where there is no post."""
+    if post is None:
+        return ""
+    holder = post.holder.name if post.holder else if_vacant
+    return f"{post.title}, {post.agency.short_name}" + (f" ({holder})" if holder else "")
 
 
 def number(count: int) -> str:

@@ -1,0 +1,177 @@
+"""What must not be overlooked: reds, ambers held for two rounds or more, what is stale, what nobody owns.
+
+Reds and ambers are listed by commitment, with the actions behind them; a red or held amber action under a
+commitment that is published otherwise is listed by itself, so that no moderation can hide it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from objectives.rated import Judgement, Rated
+from objectives.standing import Action, Commitment
+from objectives.thresholds import THRESHOLDS
+from objectives.words import GreyReason, Issue, Rating
+from reports import headlines
+from reports.content import ExceptionLine, Exceptions, RedAction
+from reports.headlines import is_solid, is_unowned, standing_update
+from reports.wording import counted, mark_of, owner_of
+
+ASK = "The Executive Group is asked to decide."
+UNRATABLE = (GreyReason.INSUFFICIENT_EVIDENCE, GreyReason.NOT_UPDATED)
+
+
+def exceptions_of(judgement: Judgement) -> Exceptions:
+    """Every exception, numbered 4.1, 4.2 … in the order in which the section lists them."""
+    groups = [_reds(judgement), _ambers(judgement), _stale(judgement), _unowned(judgement)]
+    position = 0
+    numbered: list[tuple[ExceptionLine, ...]] = []
+    for group in groups:
+        lines = [replace(line, number=f"4.{position + n}") for n, line in enumerate(group, 1)]
+        numbered.append(tuple(lines))
+        position += len(lines)
+    return Exceptions(*numbered)
+
+
+def headline_of(found: Exceptions) -> str:
+    """What the exceptions say, for the section's headline."""
+    without_plan = sum(not line.actions or not all(a.plan for a in line.actions) for line in found.red)
+    return headlines.exceptions(
+        len(found.red), without_plan, len(found.amber), len(found.stale), len(found.unowned)
+    )
+
+
+def held_words(streak: int) -> str:
+    """For how many rounds in a row a thing has been published with this rating."""
+    return "first round" if streak < 2 else counted(streak, "round")
+
+
+def _reds(judgement: Judgement) -> list[ExceptionLine]:
+    found = [
+        replace(_commitment_line(c, judgement), actions=tuple(_red_actions(c.actions, judgement)))
+        for c in _published(judgement, Rating.RED)
+    ]
+    for action in _hidden(judgement, Rating.RED):
+        found.append(
+            replace(_action_line(action, judgement), actions=tuple(_red_actions([action], judgement)))
+        )
+    return found
+
+
+def _ambers(judgement: Judgement) -> list[ExceptionLine]:
+    """Longest held first, so that what the group is asked to decide comes before what it is told."""
+    lines = [
+        (judgement.commitments[c.reference].streak, _commitment_line(c, judgement))
+        for c in _published(judgement, Rating.AMBER)
+    ]
+    lines += [
+        (judgement.actions[a.reference].streak, _action_line(a, judgement))
+        for a in _hidden(judgement, Rating.AMBER)
+    ]
+    held = sorted(
+        (pair for pair in lines if pair[0] >= THRESHOLDS.listed_from_amber_rounds), key=lambda pair: -pair[0]
+    )
+    return [
+        replace(line, asks=ASK if streak >= THRESHOLDS.decide_from_amber_rounds else "")
+        for streak, line in held
+    ]
+
+
+def _stale(judgement: Judgement) -> list[ExceptionLine]:
+    return [
+        _action_line(action, judgement)
+        for action in judgement.standing.actions()
+        if _is_stale(judgement.actions[action.reference])
+    ]
+
+
+def _is_stale(rated: Rated) -> bool:
+    return rated.hollow or rated.not_updated or rated.grey_reason in UNRATABLE
+
+
+def _unowned(judgement: Judgement) -> list[ExceptionLine]:
+    """Actions that nobody owns, unless nothing is left to be owned: a superseded action needs no owner."""
+    return [
+        _action_line(action, judgement)
+        for action in judgement.standing.actions()
+        if is_unowned(action) and judgement.actions[action.reference].unrated is None
+    ]
+
+
+def _published(judgement: Judgement, rating: Rating) -> Iterator[Commitment]:
+    for commitment in judgement.standing.commitments():
+        if is_solid(judgement.commitments[commitment.reference], rating):
+            yield commitment
+
+
+def _hidden(judgement: Judgement, rating: Rating) -> Iterator[Action]:
+    """Actions with this rating under a commitment whose published rating is less cautious."""
+    for commitment in judgement.standing.commitments():
+        above = judgement.commitments[commitment.reference]
+        if above.published and not above.hollow and above.published.caution >= rating.caution:
+            continue
+        for action in commitment.actions:
+            if is_solid(judgement.actions[action.reference], rating):
+                yield action
+
+
+def _commitment_line(commitment: Commitment, judgement: Judgement) -> ExceptionLine:
+    rated = judgement.commitments[commitment.reference]
+    behind = [
+        f"{action.reference}: {sentence}"
+        for action in commitment.actions
+        if is_solid(judgement.actions[action.reference], rated.published or Rating.GREY)
+        for sentence in sentences_of(judgement.actions[action.reference])
+    ]
+    owners = [
+        owner_of(a) for a in commitment.actions if is_solid(judgement.actions[a.reference], Rating.AMBER)
+    ]
+    return ExceptionLine(
+        number="",
+        reference=commitment.reference,
+        title=commitment.short_title,
+        mark=mark_of(rated),
+        held=held_words(rated.streak),
+        sentences=tuple(behind) or sentences_of(rated),
+        owner="; ".join(dict.fromkeys(owners)),
+    )
+
+
+def _action_line(action: Action, judgement: Judgement) -> ExceptionLine:
+    rated = judgement.actions[action.reference]
+    return ExceptionLine(
+        number="",
+        reference=action.reference,
+        title=action.title,
+        mark=mark_of(rated),
+        held=held_words(rated.streak),
+        sentences=sentences_of(rated),
+        owner=owner_of(action),
+    )
+
+
+def sentences_of(rated: Rated) -> tuple[str, ...]:
+    """What fired for the published rating; where nothing did, everything that fired."""
+    own = tuple(fired.sentence for fired in rated.fired if fired.rating is rated.published)
+    return own or tuple(fired.sentence for fired in rated.fired)
+
+
+def _red_actions(actions: Iterable[Action], judgement: Judgement) -> Iterator[RedAction]:
+    for action in actions:
+        rated = judgement.actions[action.reference]
+        if is_solid(rated, Rating.RED):
+            yield _red_action(action, rated)
+
+
+def _red_action(action: Action, rated: Rated) -> RedAction:
+    update = standing_update(action)
+    planned = update is not None and update.issue is Issue.WITH_PLAN and not rated.needs_plan
+    return RedAction(
+        reference=action.reference,
+        title=action.title,
+        owner=owner_of(action),
+        sentences=sentences_of(rated),
+        plan=update.plan if update and planned else "",
+        back_on=update.plan_due_on if update and planned else None,
+        ask=update.ask if update else "",
+    )

@@ -1,0 +1,72 @@
+"""Where the tiles of the plan on a page go, for any number of objectives and commitments.
+
+One landscape page holds four rows at full height, five when lower. Five tiles make a row; where that needs more
+rows than a page has, the tiles become narrower, up to seven a row; beyond that the plan runs on to more pages.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+WIDTHS = (5, 6, 7)
+MOST_ROWS = 5
+ROOM = 150.0
+"""Millimetres for rows and what stands between them, below the headline."""
+BETWEEN_OBJECTIVES, BETWEEN_ROWS, KEY_STRIP = 5.0, 3.0, 20.0
+TALLEST = 35.0
+
+
+class PlanRow(Struct, frozen=True):
+    """Commitments `first` up to `last` of an objective, by position. `key` says that the key fills the free places."""
+
+    objective: int
+    first: int
+    last: int
+    label: bool
+    continued: bool = False
+    key: bool = False
+
+
+class PlanPage(Struct, frozen=True):
+    """`height` is that of each row, in millimetres; `key` says that the key stands below the rows."""
+
+    rows: tuple[PlanRow, ...]
+    height: float
+    key: bool
+
+
+class PlanLayout(Struct, frozen=True):
+    columns: int
+    pages: tuple[PlanPage, ...]
+
+
+def plan_layout(counts: Sequence[int]) -> PlanLayout:
+    """The layout for objectives with these numbers of commitments, in order. An empty objective keeps its row."""
+    width = next((width for width in WIDTHS if len(_rows(counts, width)) <= MOST_ROWS), WIDTHS[-1])
+    rows = _rows(counts, width)
+    pages = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
+    return PlanLayout(width, tuple(_page(page, width, first=n == 0) for n, page in enumerate(pages)))
+
+
+def _rows(counts: Sequence[int], width: int) -> list[PlanRow]:
+    return [
+        PlanRow(objective, first, min(first + width, count), label=first == 0)
+        for objective, count in enumerate(counts)
+        for first in range(0, max(count, 1), width)
+    ]
+
+
+def _page(rows: list[PlanRow], width: int, *, first: bool) -> PlanPage:
+    """The first page carries the key: in the free places of its last row that has two, else in a strip below."""
+    rows = [replace(rows[0], label=True, continued=rows[0].first > 0), *rows[1:]]
+    free = [n for n, row in enumerate(rows) if width - (row.last - row.first) >= 2]
+    if first and free:
+        rows[free[-1]] = replace(rows[free[-1]], key=True)
+    strip = first and not free
+    return PlanPage(tuple(rows), _height(rows, ROOM - KEY_STRIP * strip), key=strip)
+
+
+def _height(rows: list[PlanRow], room: float) -> float:
+    between = sum(BETWEEN_OBJECTIVES if row.label else BETWEEN_ROWS for row in rows[1:])
+    return round(min(TALLEST, (room - between) / len(rows)), 2)

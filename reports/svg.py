@@ -1,0 +1,43 @@
+"""Tidies an SVG so that it can stand inside a page: no prologue, no style attributes, no links to elsewhere.
+
+A page's security policy refuses inline styles, and a page has one set of ids; presentation attributes say the same.
+"""
+
+import re
+from xml.etree import ElementTree
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+FONT = re.compile(r"(?:(?P<weight>\d+|bold) )?(?P<size>[\d.]+)px (?P<family>.+)")
+
+
+def tidied(svg: bytes) -> str:
+    """The same drawing with presentation attributes in place of styles."""
+    root = ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in [c for c in parent if c.tag in (f"{SVG}metadata", f"{SVG}style")]:
+            parent.remove(child)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG)
+        for name, value in _attributes(element.attrib.pop("style", "")):
+            element.set(name, value)
+        if f"{XLINK}href" in element.attrib:
+            element.set("href", element.attrib.pop(f"{XLINK}href"))
+    root.set("xmlns", SVG.strip("{}"))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _attributes(style: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for declaration in filter(None, map(str.strip, style.split(";"))):
+        name, _, value = declaration.partition(":")
+        found += _font(value.strip()) if name == "font" else [(name, value.strip())]
+    return found
+
+
+def _font(shorthand: str) -> list[tuple[str, str]]:
+    said = FONT.fullmatch(shorthand)
+    if said is None:
+        return []
+    weight = [("font-weight", said["weight"])] if said["weight"] else []
+    return [("font-size", said["size"]), ("font-family", said["family"]), *weight]
