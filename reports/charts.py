@@ -39,6 +39,8 @@ COLUMNS = (
     ("superseded", "Superseded"),
 )
 SELDOM = ("business_as_usual", "superseded")
+LETTER, GAP = 1.35, 1.6
+"""Millimetres that a letter of a column's name takes, and that stand between columns."""
 NAME, FIRST, LAST, HEADLINE = 0, 36, 146, 150
 """Millimetres from the left: names, the first and the last of the columns, the headline rating."""
 
@@ -82,14 +84,19 @@ def objectives(content: Content) -> Drawn:
 
 def _places(content: Content, columns: list[tuple[str, str]]) -> tuple[dict[str, float], float]:
     """Where each column begins, and the pitch of its marks: columns as wide as their longest row needs."""
-    longest = [max([2.4, *(getattr(o.commitments, name) for o in content.objectives)]) for name, _ in columns]
-    pitch = min(6.0, (LAST - FIRST) / sum(longest))
+    longest = [max([1, *(getattr(o.commitments, name) for o in content.objectives)]) for name, _ in columns]
+    least = [LETTER * len(word) for _, word in columns]
+    pitch = next(p / 10 for p in range(60, 0, -1) if _width(longest, least, p / 10) <= LAST - FIRST or p == 1)
+    spare = (LAST - FIRST - _width(longest, least, pitch)) / len(columns)
     places, x = {}, float(FIRST)
-    spare = (LAST - FIRST - pitch * sum(longest)) / len(columns)
-    for (name, _), count in zip(columns, longest, strict=True):
+    for (name, _), count, label in zip(columns, longest, least, strict=True):
         places[name] = x
-        x += count * pitch + spare
+        x += max(count * pitch, label) + GAP + spare
     return places, pitch
+
+
+def _width(longest: list[int], least: list[float], pitch: float) -> float:
+    return sum(max(count * pitch, label) + GAP for count, label in zip(longest, least, strict=True))
 
 
 def _objective(

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
+from objectives.thresholds import THRESHOLDS
+
 from objectives.moments import end_of_day
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment, Moment, Objective, Round, Standing
-from objectives.thresholds import THRESHOLDS
 from objectives.words import Direction, Rating
 from reports import headlines
 from reports.content import (
@@ -29,7 +30,7 @@ from reports.content import (
     Then,
 )
 from reports.definitions import DEFINITIONS
-from reports.exceptions import exceptions_of, headline_of, held_words
+from reports.exceptions import exceptions_of, headline_of, held_words, needs_of
 from reports.wording import (
     Mark,
     counted,
@@ -48,7 +49,7 @@ STRIP = 8
 """Rounds in a strip, the pack's own included."""
 
 
-MOVED = (Direction.WORSENED, Direction.IMPROVED, Direction.NEW, Direction.NOT_COMPARABLE)
+MOVED = (Direction.WORSENED, Direction.IMPROVED, Direction.NEW)
 
 
 def content_of(judgement: Judgement) -> Content:
@@ -71,7 +72,9 @@ def content_of(judgement: Judgement) -> Content:
         last_issued=_last_issued(standing),
         anchor=Anchor(standing.moment.sequence, standing.moment.chain_digest),
         finding=finding,
-        standfirst=f"{headlines.movement(judgement)}. {headlines.coverage(judgement)}",
+        standfirst=f"{headlines.since_last(judgement)} {headlines.coverage(judgement)}",
+        of_the_actions=headlines.of_the_actions(judgement),
+        needs=needs_of(judgement),
         sections=(
             Section(1, "Cover", finding),
             Section(3, "Plan on a page", headlines.objectives(judgement)),
@@ -83,6 +86,11 @@ def content_of(judgement: Judgement) -> Content:
         objectives=tuple(_objective(objective, judgement) for objective in standing.objectives),
         movement=headlines.movement(judgement),
         moved=tuple(_moved(judgement)),
+        not_comparable=tuple(
+            rated.reference
+            for rated in judgement.commitments.values()
+            if standing.last_issued and rated.direction is Direction.NOT_COMPARABLE
+        ),
         exceptions=found,
         definitions=DEFINITIONS,
         thresholds=tuple(Definition(*pair) for pair in THRESHOLDS.definitions()),
@@ -239,10 +247,26 @@ def _judged(rated: Rated) -> Judged:
         confidence=rated.confidence or "",
         confidence_reason=rated.confidence_reason,
         dates_moved=_dates_moved(rated),
+        because=rated.because,
+        notes=tuple(_notes(rated)),
         reasons=tuple(
             Reason(Mark(fired.rating.lower(), fired.rating), fired.sentence) for fired in rated.fired
         ),
     )
+
+
+def _notes(rated: Rated) -> Iterator[str]:
+    """What a reader must know beside the rating, in the handbook's own labels."""
+    if rated.due_on:
+        yield f"Update due on {day(rated.due_on)}; the last one stands"
+    if rated.not_updated:
+        yield "Not updated"
+    if rated.returned:
+        yield "Returned, not answered"
+    if rated.green_if_accepted:
+        yield "Would be Green if its evidence were accepted"
+    if rated.needs_plan:
+        yield "No recovery plan given"
 
 
 def _word(rating: Rating | None) -> str | None:

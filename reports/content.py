@@ -65,6 +65,8 @@ class Judged(Struct, frozen=True):
     confidence: str
     confidence_reason: str
     dates_moved: str
+    because: str
+    notes: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
 
@@ -132,6 +134,7 @@ class RedAction(Struct, frozen=True):
     reference: str
     title: str
     owner: str
+    unowned: bool
     sentences: tuple[str, ...]
     plan: str
     back_on: dt.date | None
@@ -159,8 +162,18 @@ class Exceptions(Struct, frozen=True):
     unowned: tuple[ExceptionLine, ...]
 
 
+class Need(Struct, frozen=True):
+    """Something that needs the Executive Group, with the number of the exception that tells it in full."""
+
+    number: str
+    reference: str
+    title: str
+    mark: Mark
+    why: str
+
+
 class Moved(Struct, frozen=True):
-    """A commitment that moved since the last issued pack, or cannot be compared with it. `was` is None when new."""
+    """A commitment that moved since the last issued pack. `was` is None where it had no rating then."""
 
     reference: str
     title: str
@@ -193,12 +206,15 @@ class Content(Struct, frozen=True):
     anchor: Anchor
     finding: str
     standfirst: str
+    of_the_actions: str
+    needs: tuple[Need, ...]
     sections: tuple[Section, ...]
     commitments: Distribution
     actions: Distribution
     objectives: tuple[ObjectivePart, ...]
     movement: str
     moved: tuple[Moved, ...]
+    not_comparable: tuple[str, ...]
     exceptions: Exceptions
     definitions: tuple[Definition, ...]
     thresholds: tuple[Definition, ...]

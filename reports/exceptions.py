@@ -7,14 +7,14 @@ commitment that is published otherwise is listed by itself, so that no moderatio
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
+from objectives.thresholds import THRESHOLDS
 
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment
-from objectives.thresholds import THRESHOLDS
 from objectives.words import GreyReason, Issue, Rating
 from reports import headlines
-from reports.content import ExceptionLine, Exceptions, RedAction
-from reports.headlines import is_solid, is_unowned, standing_update
+from reports.content import ExceptionLine, Exceptions, Need, RedAction
+from reports.headlines import is_solid, is_unowned, needs_the_group
 from reports.wording import counted, mark_of, owner_of
 
 ASK = "The Executive Group is asked to decide."
@@ -33,6 +33,26 @@ def exceptions_of(judgement: Judgement) -> Exceptions:
     return Exceptions(*numbered)
 
 
+def needs_of(judgement: Judgement) -> tuple[Need, ...]:
+    """What needs the Executive Group: reds that ask something of it, and ambers from their third round."""
+    found = exceptions_of(judgement)
+    needing = {c.reference for c in headlines.red_commitments(judgement) if needs_the_group(c, judgement)}
+    reds = [line for line in found.red if line.reference in needing]
+    ambers = [line for line in found.amber if line.asks]
+    return tuple(
+        Need(line.number, line.reference, line.title, line.mark, _why(line)) for line in [*reds, *ambers]
+    )
+
+
+def _why(line: ExceptionLine) -> str:
+    if line.asks:
+        return f"Amber for {line.held}: the Executive Group is asked to decide."
+    asks = [f"Asked: {action.ask.rstrip('.')}." for action in line.actions if action.ask]
+    unowned = [f"{action.reference} has no owner." for action in line.actions if action.unowned]
+    unplanned = [f"{action.reference} has no recovery plan." for action in line.actions if not action.plan]
+    return " ".join([*asks, *unowned, *unplanned]) or " ".join(line.sentences)
+
+
 def headline_of(found: Exceptions) -> str:
     """What the exceptions say, for the section's headline."""
     without_plan = sum(not line.actions or not all(a.plan for a in line.actions) for line in found.red)
@@ -42,8 +62,8 @@ def headline_of(found: Exceptions) -> str:
 
 
 def held_words(streak: int) -> str:
-    """For how many rounds in a row a thing has been published with this rating."""
-    return "first round" if streak < 2 else counted(streak, "round")
+    """For how many rounds in a row a thing has been published with this rating; nothing where it is not."""
+    return ("", "first round")[streak] if streak < 2 else counted(streak, "round")
 
 
 def _reds(judgement: Judgement) -> list[ExceptionLine]:
@@ -78,10 +98,15 @@ def _ambers(judgement: Judgement) -> list[ExceptionLine]:
 
 
 def _stale(judgement: Judgement) -> list[ExceptionLine]:
-    return [
-        _action_line(action, judgement)
+    """Why it is stale, rather than what the rules would say of old facts."""
+    found = [
+        (action, judgement.actions[action.reference])
         for action in judgement.standing.actions()
         if _is_stale(judgement.actions[action.reference])
+    ]
+    return [
+        replace(_action_line(a, judgement), sentences=(r.because,) if r.not_updated else sentences_of(r))
+        for a, r in found
     ]
 
 
@@ -151,9 +176,9 @@ def _action_line(action: Action, judgement: Judgement) -> ExceptionLine:
 
 
 def sentences_of(rated: Rated) -> tuple[str, ...]:
-    """What fired for the published rating; where nothing did, everything that fired."""
+    """What fired for the published rating; where nothing did, why it is published all the same."""
     own = tuple(fired.sentence for fired in rated.fired if fired.rating is rated.published)
-    return own or tuple(fired.sentence for fired in rated.fired)
+    return own or (rated.because,)
 
 
 def _red_actions(actions: Iterable[Action], judgement: Judgement) -> Iterator[RedAction]:
@@ -164,12 +189,13 @@ def _red_actions(actions: Iterable[Action], judgement: Judgement) -> Iterator[Re
 
 
 def _red_action(action: Action, rated: Rated) -> RedAction:
-    update = standing_update(action)
+    update = rated.update
     planned = update is not None and update.issue is Issue.WITH_PLAN and not rated.needs_plan
     return RedAction(
         reference=action.reference,
         title=action.title,
         owner=owner_of(action),
+        unowned=is_unowned(action),
         sentences=sentences_of(rated),
         plan=update.plan if update and planned else "",
         back_on=update.plan_due_on if update and planned else None,

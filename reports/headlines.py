@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import groupby
 
 from objectives.rated import Judgement, Rated
-from objectives.standing import Action, Commitment, Update
+from objectives.standing import Action, Commitment
 from objectives.words import Direction, Rating
 from reports.wording import counted, listed, number, sentence_case, verb
 
@@ -81,14 +81,8 @@ def needs_the_group(commitment: Commitment, judgement: Judgement) -> bool:
 
 
 def _action_needs_the_group(action: Action, judgement: Judgement) -> bool:
-    update = standing_update(action)
-    no_plan = judgement.actions[action.reference].needs_plan
-    return no_plan or is_unowned(action) or bool(update and update.ask.strip())
-
-
-def standing_update(action: Action) -> Update | None:
-    """The owner's word that stands: the newest update that was in time for its round's freeze."""
-    return next((update for update in reversed(action.updates) if not update.late), None)
+    rated = judgement.actions[action.reference]
+    return rated.needs_plan or is_unowned(action) or bool(rated.update and rated.update.ask)
 
 
 def is_unowned(action: Action) -> bool:
@@ -100,17 +94,44 @@ def movement(judgement: Judgement) -> str:
     """What moved since the last issued pack, in one sentence without a full stop."""
     last = judgement.standing.last_issued
     if last is None:
-        return "No pack has been issued before this one, so no movement is shown"
+        return "No pack has been issued before, so no movement is shown"
     moved = Counter(rated.direction for rated in judgement.commitments.values())
     improved, worsened = moved[Direction.IMPROVED], moved[Direction.WORSENED]
     if not improved and not worsened:
-        return f"No commitment has improved or worsened since the {last.round} pack"
+        return f"No commitment improved or worsened since the {last.round} pack"
     said = [
         f"{counted(improved, 'commitment')} improved" if improved else "",
         f"{number(worsened) if improved else counted(worsened, 'commitment')} worsened" if worsened else "",
         f"{number(moved[Direction.NO_CHANGE])} did not move" if moved[Direction.NO_CHANGE] else "",
     ]
-    return f"Since the {last.round} pack {listed([clause for clause in said if clause])}"
+    return sentence_case(listed([clause for clause in said if clause]))
+
+
+def since_last(judgement: Judgement) -> str:
+    """The movement with what it is measured against, in one sentence with its full stop."""
+    last, said = judgement.standing.last_issued, movement(judgement)
+    if last is None or said.startswith("No commitment"):
+        return f"{said}."
+    return f"Since the {last.round} pack {said[0].lower()}{said[1:]}."
+
+
+def of_the_actions(judgement: Judgement) -> str:
+    """How the actions are spread, grey and carried forward apart, in one sentence with its full stop."""
+    stands = judgement.all_actions
+    columns = {
+        "red": stands.red,
+        "amber": stands.amber,
+        "green": stands.green,
+        "blue": stands.blue,
+        "carried forward": stands.carried_forward,
+        "grey": stands.grey,
+        "business as usual": stands.business_as_usual,
+        "superseded": stands.superseded,
+    }
+    said = [f"{count} {word}" for word, count in columns.items() if count]
+    if not said:
+        return "No action has been recorded."
+    return f"{sentence_case(counted(stands.total, 'action'))}: {listed(said)}."
 
 
 def coverage(judgement: Judgement) -> str:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 WIDTHS = (5, 6, 7)
 MOST_ROWS = 5
-ROOM = 150.0
+ROOM = 147.0
 """Millimetres for rows and what stands between them, below the headline."""
 BETWEEN_OBJECTIVES, BETWEEN_ROWS, KEY_STRIP = 5.0, 3.0, 20.0
 TALLEST = 35.0

@@ -41,3 +41,18 @@ def _font(shorthand: str) -> list[tuple[str, str]]:
         return []
     weight = [("font-weight", said["weight"])] if said["weight"] else []
     return [("font-size", said["size"]), ("font-family", said["family"]), *weight]
+
+
+def for_page(svg: str, alternative: str) -> str:
+    """A tidied SVG as an image in a page, named for who cannot see it, in the page's own typeface."""
+    root = ElementTree.fromstring(svg)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG)
+        family = element.get("font-family", "")
+        if "SmBld" in family:
+            element.set("font-weight", "600")
+        if family:
+            element.set("font-family", "IBM Plex Sans, Segoe UI, Helvetica Neue, arial, sans-serif")
+    root.set("role", "img")
+    root.set("aria-label", alternative)
+    return ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,112 @@
+"""A pack as HTML: one page that needs nothing beside it, or the parts to stand inside a page of the service.
+
+A pure function of the content's bytes and the cover. No script, no inline style, nothing fetched from elsewhere.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from msgspec import Struct
+
+from objectives.rated import Distribution
+from reports.content import digest_of, read_content
+from reports.cover import Cover
+from reports.look import look
+from reports.marks import mark_sprite
+from reports.printable import shortened
+from reports.svg import for_page
+from reports.wording import day, short_day
+
+TEMPLATES = Path(__file__).parent / "templates" / "html"
+
+Link = Callable[[str], str | None]
+
+
+class Column(Struct, frozen=True):
+    """A column of the counts, and the field of a distribution that it shows."""
+
+    shape: str
+    name: str
+    field: str
+
+    def of(self, stands: Distribution) -> int:
+        count: int = getattr(stands, self.field)
+        return count
+
+
+ALWAYS = (
+    Column("red", "Red", "red"),
+    Column("amber", "Amber", "amber"),
+    Column("green", "Green", "green"),
+    Column("blue", "Blue", "blue"),
+    Column("green-hollow", "Carried forward", "carried_forward"),
+    Column("grey", "Grey", "grey"),
+)
+SELDOM = (
+    Column("business-as-usual", "Business as usual", "business_as_usual"),
+    Column("superseded", "Superseded", "superseded"),
+)
+
+
+def render_html(canonical_content: bytes, cover: Cover) -> str:
+    """The pack as a page of its own, with its style inside; references lead to the annex."""
+    return _template("pack.html").render(
+        _values(canonical_content, cover, lambda reference: None),
+        sprite=Markup(mark_sprite()),
+        stylesheet=Markup(stylesheet()),
+    )
+
+
+def render_parts(canonical_content: bytes, cover: Cover, link: Link) -> str:
+    """The pack's own part of a page: no head, style or marks, which the page brings.
+
+    `link` gives the address of a commitment or action by its reference, or None where there is nothing to open.
+    The page needs `stylesheet()` and `mark_sprite()`.
+    """
+    return _template("parts.html").render(_values(canonical_content, cover, link))
+
+
+@cache
+def stylesheet() -> str:
+    """The pack's style sheet, for screen, phone and print; every rule is about classes that begin with `pack-`."""
+    return _template("pack.css").render(look=look())
+
+
+def _values(canonical_content: bytes, cover: Cover, link: Link) -> dict[str, Any]:
+    from reports.charts import draw
+
+    content = shortened(read_content(canonical_content))
+    drawn = draw(content)
+    seldom = [column for column in SELDOM if column.of(content.commitments) or column.of(content.actions)]
+    return {
+        "pack": content,
+        "cover": cover,
+        "digest": digest_of(canonical_content),
+        "sections": {section.number: section for section in content.sections},
+        "columns": [*ALWAYS, *seldom],
+        "charts": {name: Markup(for_page(chart.svg, chart.alt)) for name, chart in drawn.items()},
+        "alternatives": {name: chart.alt for name, chart in drawn.items()},
+        "link": link,
+    }
+
+
+@cache
+def _template(name: str) -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, short_day=short_day, grouped=grouped)
+    return environment.get_template(name)
+
+
+def grouped(digest: str) -> str:
+    """A digest in fours, as a reader compares it."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
