@@ -1,27 +1,30 @@
-"""The pack's charts: content in, SVG and its alternative text out. Pure; decides nothing and knows no other source.
+"""The pack's charts: content in, SVG and its alternative text out. Pure; decides nothing, knows no other source.
 
-Drawn on a canvas in millimetres. Importing this module imports matplotlib, so only import it where charts are drawn.
+Drawn on a canvas in millimetres. Importing this module imports matplotlib, so a process that serves pages does not:
+it asks `drawing`, which runs this module in a process of its own.
 """
 
 import io
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
-from msgspec import Struct
 
 from objectives.rated import Distribution
-from reports.content import Content, ObjectivePart
-from reports.fonts import drawable, font_files
+from reports.content import Content, ObjectivePart, read_content
+from reports.drawing import Drawn, written
+from reports.fonts import font_files, in_plex
 from reports.look import Part, Point, look
-from reports.printable import cut
+from reports.printable import cut, shortened
 from reports.svg import tidied
 
 STYLE = Path(__file__).parent / "pack.mplstyle"
@@ -45,15 +48,9 @@ NAME, FIRST, LAST, HEADLINE = 0, 36, 146, 150
 """Millimetres from the left: names, the first and the last of the columns, the headline rating."""
 
 
-class Drawn(Struct, frozen=True):
-    """A chart as SVG, and the sentence that says the same."""
-
-    svg: str
-    alt: str
-
-
-def draw(content: Content) -> dict[str, Drawn]:
+def draw(canonical_content: bytes) -> dict[str, Drawn]:
     """Every chart of a pack by name. The same content always gives the same bytes."""
+    content = shortened(read_content(canonical_content))
     _use_fonts()
     with matplotlib.rc_context(fname=STYLE):
         return {"objectives": objectives(content)}
@@ -124,9 +121,9 @@ def column_of(shape: str) -> str:
 
 
 def name_of(objective: ObjectivePart) -> str:
-    """The objective's name as far as the chart has room, in characters that the chart's typeface draws."""
+    """The objective's name as far as the chart has room, in what the chart's typeface draws."""
     name = " ".join(objective.name.split())
-    return drawable(name if len(name) <= 16 else name[:15] + "…", "IBMPlex*")
+    return in_plex(name if len(name) <= 16 else name[:15] + "…")
 
 
 def _totals(axes: Axes, content: Content, y: float, places: dict[str, float]) -> None:
@@ -182,7 +179,8 @@ def marks(axes: Axes, shape: str, centres: list[Point], size: float) -> None:
     inks = {"ink": look().colour_of(shape), "paper": colour("paper"), None: "none"}
     for part in look().marks[shape]:
         outline = part_outline(part)
-        placed = [Outline((outline.vertices - 8) * (size / 16) + centre, outline.codes) for centre in centres]
+        corners = np.asarray(outline.vertices)
+        placed = [Outline((corners - 8) * (size / 16) + np.asarray(c), outline.codes) for c in centres]
         axes.add_collection(
             PathCollection(
                 placed,
@@ -232,3 +230,7 @@ def finished(axes: Axes) -> str:
     assert isinstance(figure, Figure)
     figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return tidied(out.getvalue())
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(written(draw(sys.stdin.buffer.read())))

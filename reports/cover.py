@@ -28,3 +28,12 @@ class Cover(Struct, frozen=True):
         if self.issued_on is None:
             return "Draft: not issued, and not to be shared beyond its distribution"
         return f"{self.version_words}, issued {day(self.issued_on)} by {self.issued_by}"
+
+    def words(self) -> dict[str, str]:
+        """Everything that a cover says, in the words that a pack prints."""
+        return {
+            "marking": self.marking,
+            "distribution": self.distribution,
+            "version_words": self.version_words,
+            "status_words": self.status_words,
+        }

@@ -1,9 +1,13 @@
 """The typefaces that packs are set in, and what to print where none of them draws a character.
 
 They are unpacked into `reports/fonts` when the package is built. PDF/UA refuses a character that no typeface
-covers, so such a character is replaced by one that can be seen.
+covers, and a letter whose accents no one typeface holds, so what cannot be drawn is replaced by a sign that can be
+seen.
 """
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +16,11 @@ from fontTools.ttLib import TTFont
 from objectives.problems import Problem
 
 FONTS = Path(__file__).parent / "fonts"
-REPLACEMENT = "\N{WHITE SQUARE}"
-# Drawn as nothing, or steering what stands beside them: joiners, directions, variation selectors.
-SILENT = frozenset(
-    {
-        0x0A,
-        0xAD,
-        *range(0x200B, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2065),
-        *range(0xFE00, 0xFE10),
-    }
+PLEX = "IBMPlexSans-Regular.ttf"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Drawn as nothing: joiners, directions, selectors and tags that steer what stands beside them.
+SILENT = re.compile(
+    "[\n\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\U000e0020-\U000e007f]"
 )
 
 
@@ -36,19 +34,59 @@ def font_files() -> tuple[Path, ...]:
 
 
 @cache
-def covered(names: str = "*") -> frozenset[int]:
-    """The characters that the typefaces whose file names match can draw."""
-    drawn: set[int] = set()
+def coverage() -> dict[str, frozenset[str]]:
+    """The characters that each typeface draws, by file name; one weight of each family is enough to know."""
+    drawn = {}
     for file in font_files():
-        if file.match(names):
+        if file.name == PLEX or not file.name.startswith("IBMPlex"):
             with TTFont(file, lazy=True) as font:
-                drawn |= font.getBestCmap().keys()
-    return frozenset(drawn)
+                drawn[file.name] = frozenset(map(chr, font.getBestCmap()))
+    return drawn
 
 
-def drawable(text: str, names: str = "*") -> str:
-    """The text with a square for each character that no typeface draws."""
-    if text.isascii() and text.isprintable():
+@cache
+def plain() -> frozenset[str]:
+    """The characters that the main typeface draws by themselves."""
+    return frozenset(c for c in coverage()[PLEX] if not _is_combining(c) and not _is_refused(c))
+
+
+def drawable(text: str) -> str:
+    """The text with a sign for each letter that no typeface draws, or draws without what combines with it."""
+    if plain().issuperset(text):
         return text
-    drawn = covered(names) | SILENT
-    return "".join(character if ord(character) in drawn else REPLACEMENT for character in text)
+    return "".join(map(_drawn, _letters(text)))
+
+
+def in_plex(text: str) -> str:
+    """The text in what the main typeface draws by itself: what charts use, and print as a last resort."""
+    composed = unicodedata.normalize("NFC", SILENT.sub("", text))
+    return "".join(c if c in plain() else REPLACEMENT for c in composed)
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Each character with what combines with it or steers it."""
+    letter = ""
+    for character in text:
+        if letter and not _is_combining(character) and not SILENT.match(character):
+            yield letter
+            letter = ""
+        letter += character
+    yield letter
+
+
+def _drawn(letter: str) -> str:
+    seen = {c for c in letter if not SILENT.match(c)}
+    if not any(map(_is_refused, seen)) and any(drawn >= seen for drawn in coverage().values()):
+        return letter
+    base = letter[0]
+    covered = not _is_refused(base) and any(base in drawn for drawn in coverage().values())
+    return (base if covered or SILENT.match(base) else "") + (REPLACEMENT if seen else "")
+
+
+def _is_combining(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _is_refused(character: str) -> bool:
+    """What PDF/UA or a reader of it cannot make sense of, whatever a typeface draws there."""
+    return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Co", "Cs", "Cn")

@@ -161,6 +161,9 @@ def objectives(judgement: Judgement) -> str:
     ]
     if not groups:
         return "The strategy has no objectives yet"
+    if len(groups) == 1 and len(rated) > 1:
+        every = "Both" if len(rated) == 2 else f"All {number(len(rated))}"
+        return f"{every} objectives are {rating_word(groups[0][0])}"
     if len(rated) > 4:
         counts = [f"{number(len(names))} {rating_word(rating)}" for rating, names in groups]
         return f"Of {number(len(rated))} objectives {listed(counts)}"

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
 from objectives.rated import Distribution
 from reports.content import digest_of, read_content
 from reports.cover import Cover
+from reports.drawing import Drawn
 from reports.look import look
 from reports.marks import mark_sprite
 from reports.printable import shortened
@@ -52,22 +53,22 @@ SELDOM = (
 )
 
 
-def render_html(canonical_content: bytes, cover: Cover) -> str:
-    """The pack as a page of its own, with its style inside; references lead to the annex."""
+def render_html(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn]) -> str:
+    """The pack as a page of its own, with its style inside; `charts` are those drawn from the same content."""
     return _template("pack.html").render(
-        _values(canonical_content, cover, lambda reference: None),
+        _values(canonical_content, cover, charts, lambda reference: None),
         sprite=Markup(mark_sprite()),
         stylesheet=Markup(stylesheet()),
     )
 
 
-def render_parts(canonical_content: bytes, cover: Cover, link: Link) -> str:
+def render_parts(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link) -> str:
     """The pack's own part of a page: no head, style or marks, which the page brings.
 
     `link` gives the address of a commitment or action by its reference, or None where there is nothing to open.
     The page needs `stylesheet()` and `mark_sprite()`.
     """
-    return _template("parts.html").render(_values(canonical_content, cover, link))
+    return _template("parts.html").render(_values(canonical_content, cover, charts, link))
 
 
 @cache
@@ -76,26 +77,27 @@ def stylesheet() -> str:
     return _template("pack.css").render(look=look())
 
 
-def _values(canonical_content: bytes, cover: Cover, link: Link) -> dict[str, Any]:
-    from reports.charts import draw
-
+def _values(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link) -> dict[str, Any]:
     content = shortened(read_content(canonical_content))
-    drawn = draw(content)
-    seldom = [column for column in SELDOM if column.of(content.commitments) or column.of(content.actions)]
     return {
         "pack": content,
         "cover": cover,
         "digest": digest_of(canonical_content),
         "sections": {section.number: section for section in content.sections},
-        "columns": [*ALWAYS, *seldom],
-        "charts": {name: Markup(for_page(chart.svg, chart.alt)) for name, chart in drawn.items()},
-        "alternatives": {name: chart.alt for name, chart in drawn.items()},
+        "columns_of": columns_of,
+        "charts": {name: Markup(for_page(chart.svg, chart.alt)) for name, chart in charts.items()},
+        "alternatives": {name: chart.alt for name, chart in charts.items()},
         "link": link,
     }
 
 
+def columns_of(*counted: Distribution) -> list[Column]:
+    """The columns of a table of counts; the two that are seldom used only where something counts in them."""
+    return [*ALWAYS, *(column for column in SELDOM if any(map(column.of, counted)))]
+
+
 @cache
-def _template(name: str) -> Any:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: bool(name and name.endswith(".html")),

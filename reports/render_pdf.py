@@ -4,6 +4,7 @@ The same bytes on the same platform and lock file, always: the time in the file 
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import typst
 
 from reports.content import digest_of, read_content
 from reports.cover import Cover
-from reports.fonts import FONTS, drawable, font_files
+from reports.drawing import Drawn
+from reports.fonts import FONTS, drawable, font_files, in_plex
 from reports.plan_layout import plan_layout
 from reports.printable import shortened, with_texts
 
@@ -20,17 +22,27 @@ HERE = Path(__file__).parent
 LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
-def render_pdf(canonical_content: bytes, cover: Cover) -> bytes:
-    """The pack as PDF. Texts reach Typst as data, never as markup."""
-    from reports.charts import draw
-
+def render_pdf(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn]) -> bytes:
+    """The pack as PDF; `charts` are those drawn from the same content. Texts reach Typst as data, never as markup."""
     font_files()
+    try:
+        return _compiled(canonical_content, cover, charts, settable)
+    except typst.TypstError as refusal:
+        if "could not be displayed" not in str(refusal):
+            raise
+        # A mixture of scripts within one letter that no typeface can set: better plain than not at all.
+        return _compiled(canonical_content, cover, charts, lambda text: in_plex(settable(text)))
+
+
+def _compiled(
+    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], fit: Callable[[str], str]
+) -> bytes:
     whole = read_content(canonical_content)
     content = shortened(whole)
-    values = with_texts(content, settable)
+    values = with_texts(content, fit)
     values["anchor"] = msgspec.to_builtins(whole.anchor)
     layout = plan_layout([len(objective.lines) for objective in content.objectives])
-    return typst.compile(
+    pdf: bytes = typst.compile(
         HERE / "templates" / "pack.typ",
         root=HERE,
         font_paths=[FONTS],
@@ -40,27 +52,18 @@ def render_pdf(canonical_content: bytes, cover: Cover) -> bytes:
         timestamp=content.as_at,
         sys_inputs={
             "pack": _json(values),
-            "cover": _json(cover_values(cover)),
+            "cover": _json({name: fit(words) for name, words in cover.words().items()}),
             "layout": _json(layout),
-            "charts": _json(draw(content)),
+            "charts": _json(charts),
             "digest": digest_of(canonical_content),
         },
     )
+    return pdf
 
 
 def settable(text: str) -> str:
     """A text that can be set: every character drawable, and overlong words with places where they may break."""
     return drawable(LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", text))
-
-
-def cover_values(cover: Cover) -> dict[str, Any]:
-    """The cover record in the words that a pack prints."""
-    return {
-        "marking": settable(cover.marking),
-        "distribution": settable(cover.distribution),
-        "version_words": settable(cover.version_words),
-        "status_words": settable(cover.status_words),
-    }
 
 
 def _json(value: Any) -> str:

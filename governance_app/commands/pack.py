@@ -1,0 +1,151 @@
+"""`governance pack`: building the progress pack into a folder, and listing the packs that are kept."""
+
+import contextlib
+import datetime as dt
+import getpass
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from governance_app.commands.terminal import in_database, progress, settings
+from objectives.history import Actor
+from objectives.packs import KeptPack, kept_packs
+from objectives.problems import Invalid, NotFound, Problem
+from objectives.strategy import strategy_keys
+from reports.cover import Cover
+from reports.pack import BuiltPack, build_pack_of, build_pack_on
+from reports.wording import day
+
+STEPS = ("Reading and rating", "Drawing the charts", "Setting the page", "Setting the PDF", "Writing")
+
+
+@click.group()
+def pack() -> None:
+    """The progress pack."""
+
+
+@pack.command()
+@click.option("--as-at", "as_at", metavar="DATE", help="As at the end of this day, such as 2026-09-30.")
+@click.option(
+    "--round", "round_name", metavar="NAME", help="As at the freeze of this round, such as “Q2 2026-27”."
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to."
+)
+@click.option("--strategy", "key", metavar="KEY", help="May be left out while one strategy is loaded.")
+def build(as_at: str | None, round_name: str | None, out: Path, key: str | None) -> None:
+    """Build a pack: keep it, and write pack.json, pack.html and pack.pdf.
+
+    Give either --as-at or --round. The same moment always gives the same digest.
+    """
+    asked = _asked_for(as_at, round_name)
+    with _folder_for(out) as unfinished, progress() as bar:
+        step = bar.add_task(STEPS[0], total=len(STEPS))
+
+        def next_step(number: int) -> None:
+            bar.update(step, completed=number, description=STEPS[number])
+
+        built = in_database(lambda: _build(key, asked))
+        files = {"pack.json": built.canonical_content, **_formats(built, next_step)}
+        next_step(4)
+        _write(files, unfinished, out)
+    click.echo(f"{built.content.title}, as at {built.content.as_at_words}")
+    click.echo(f"{built.content.finding}.")
+    click.echo(f"digest   {built.digest}")
+    click.echo(f"anchor   {built.content.anchor.sequence}:{built.content.anchor.chain_digest}")
+    for name in files:
+        click.echo(f"written  {out / name}")
+
+
+def _asked_for(as_at: str | None, round_name: str | None) -> dt.date | str:
+    if (as_at is None) == (round_name is None):
+        raise Invalid("Give either --as-at DATE or --round NAME.")
+    if round_name is not None:
+        return round_name
+    try:
+        return dt.date.fromisoformat(as_at or "")
+    except ValueError as fault:
+        raise Invalid(
+            f"“{as_at}” is no date; give one as year, month and day, such as 2026-09-30."
+        ) from fault
+
+
+async def _build(key: str | None, asked: dt.date | str) -> BuiltPack:
+    actor, zone = Actor.command(getpass.getuser()), str(settings().time_zone)
+    strategy = key or await _only_strategy()
+    if isinstance(asked, str):
+        return await build_pack_of(actor, strategy, asked, zone)
+    return await build_pack_on(actor, strategy, asked, zone)
+
+
+async def _only_strategy() -> str:
+    keys = await strategy_keys()
+    if not keys:
+        raise NotFound("No strategy is loaded yet; load one with `governance strategy load FILE`.")
+    if len(keys) > 1:
+        raise Invalid(f"Several strategies are loaded; name one with --strategy: {', '.join(keys)}.")
+    return keys[0]
+
+
+def _formats(built: BuiltPack, next_step: Callable[[int], None]) -> dict[str, bytes]:
+    """Every format, drawn from the kept bytes. Imported here: matplotlib costs a second that a refusal should not."""
+    from reports.charts import draw
+    from reports.render_html import render_html
+    from reports.render_pdf import render_pdf
+
+    next_step(1)
+    charts, cover = draw(built.canonical_content), Cover()
+    next_step(2)
+    page = render_html(built.canonical_content, cover, charts).encode()
+    next_step(3)
+    return {"pack.html": page, "pack.pdf": render_pdf(built.canonical_content, cover, charts)}
+
+
+@contextlib.contextmanager
+def _folder_for(out: Path) -> Iterator[Path]:
+    """A folder for unfinished files inside `out`, gone at the end: files are moved into place only when whole."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        unfinished = tempfile.TemporaryDirectory(dir=out, prefix=".unfinished-")
+    except OSError as fault:
+        raise Problem(
+            f"The folder {out} cannot be written to ({fault.strerror}). Name another with --out."
+        ) from fault
+    with unfinished as folder:
+        yield Path(folder)
+
+
+def _write(files: dict[str, bytes], unfinished: Path, out: Path) -> None:
+    try:
+        for name, content in files.items():
+            (unfinished / name).write_bytes(content)
+        for name in files:
+            os.replace(unfinished / name, out / name)
+    except OSError as fault:
+        raise Problem(f"The pack is kept, but {out} cannot be written to ({fault.strerror}).") from fault
+
+
+@pack.command("list")
+def list_packs() -> None:
+    """List the packs that are kept, the latest first."""
+    kept = in_database(kept_packs)
+    if not kept:
+        click.echo("No pack has been built yet.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("As at", "Round", "Strategy", "Status", "Digest"):
+        table.add_column(heading, overflow="fold")
+    for one in kept:
+        table.add_row(*map(Text, _told(one)))
+    Console().print(table)
+
+
+def _told(one: KeptPack) -> tuple[str, ...]:
+    status = f"version {one.version}, issued" if one.version else "draft"
+    return day(one.as_at_on), one.round or "", one.strategy, status, one.digest

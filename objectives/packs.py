@@ -1,0 +1,148 @@
+"""Packs that were built: kept once for each content, issued by the business unit, and listed.
+
+Content comes in as canonical text with its digest; this module neither makes nor reads it. An issued pack is never
+changed: a correction is a new pack, or an addendum.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec import Struct
+from piccolo.columns.combination import Where
+
+from objectives.faults import Faults, refuse_if
+from objectives.history import Actor, acting_as
+from objectives.mandates import acting
+from objectives.permissions import why_not_run
+from objectives.problems import Conflict, NotFound
+from objectives.standing import Moment
+from objectives.tables.pack import Pack, PackFormat, PackIssue
+from objectives.tables.person import Person
+from objectives.tables.round import ReportingRound
+from objectives.tables.strategy import Strategy
+
+
+class KeptPack(Struct, frozen=True):
+    """One line of the list of packs. `version` is the one issued last, or None for a draft."""
+
+    digest: str
+    strategy: str
+    round: str | None
+    as_at_on: dt.date
+    built_at: dt.datetime
+    version: str | None
+
+
+async def keep_pack(
+    actor: Actor, strategy: str, round: str | None, moment: Moment, content: str, digest: str
+) -> Pack:
+    """Keep a built pack; the same content twice is one row, and keeping it again changes nothing.
+
+    `round` is named only where the pack is that round's own, as at its freeze.
+    """
+    async with acting_as(actor) as act:
+        kept = await Pack.objects().where(Pack.digest == digest).first()
+        if kept:
+            return kept
+        pack = Pack(
+            strategy=await _id_of(Strategy, Strategy.key == strategy),
+            round=await _id_of(ReportingRound, ReportingRound.name == round) if round else None,
+            as_at=moment.instant,
+            as_at_on=moment.today,
+            sequence=moment.sequence,
+            chain_digest=moment.chain_digest,
+            content=content,
+            digest=digest,
+            built_at=act.now,
+        )
+        await pack.save()
+        return pack
+
+
+class StoredFormat(Struct, frozen=True):
+    """One format of a pack as it lies in the evidence store: `html`, `pdf`, by SHA-256 and size in bytes."""
+
+    format: str
+    sha256: str
+    size: int
+
+
+class NewIssue(Struct, frozen=True, kw_only=True):
+    """What the cover of an issued pack says beyond its content."""
+
+    version: str
+    marking: str
+    distribution: str
+
+
+async def issue_pack(
+    person: Person, digest: str, new: NewIssue, formats: Sequence[StoredFormat]
+) -> PackIssue:
+    """Issue a round's own pack, with every format stored beforehand. Raises NotAllowed, NotFound, Conflict, Invalid."""
+    async with acting(person) as act:
+        refuse_if(why_not_run(act.by))
+        pack = await kept_pack(digest)
+        await _refuse_issue(pack, new)
+        texts = _checked(new)
+        issue = PackIssue(pack=pack.id, issued_by=person.id, issued_at=act.now, **texts)
+        await issue.save()
+        for stored in formats:
+            await PackFormat(
+                issue=issue.id, format=stored.format, sha256=stored.sha256, size=stored.size
+            ).save()
+        return issue
+
+
+async def _refuse_issue(pack: Pack, new: NewIssue) -> None:
+    if pack.round is None:
+        raise Conflict("Only a round’s own pack can be issued; this one, as at another day, stays a draft.")
+    if await PackIssue.exists().where((PackIssue.pack == pack.id) & (PackIssue.version == new.version)):
+        raise Conflict(f"Version {new.version} of this pack has been issued already, and stays as it is.")
+
+
+def _checked(new: NewIssue) -> dict[str, str]:
+    faults = Faults()
+    texts = {
+        "version": faults.line(new.version, "version", "Give the version, such as 1.0."),
+        "marking": faults.line(new.marking, "marking", "Give the marking."),
+        "distribution": faults.text(new.distribution, "distribution", "Say who the pack goes to."),
+    }
+    faults.refuse()
+    return texts
+
+
+async def kept_pack(digest: str) -> Pack:
+    """A kept pack by its digest, or by so much of its beginning as is unmistakable. Raises NotFound, Conflict."""
+    found = await Pack.objects().where(Pack.digest.like(f"{digest}%")).order_by(Pack.id)
+    if len(found) > 1:
+        raise Conflict(f"Several packs begin with {digest}; give more of the digest.")
+    if not found:
+        raise NotFound(f"No pack with the digest {digest} is kept here. See `governance pack list`.")
+    pack: Pack = found[0]
+    return pack
+
+
+async def kept_packs() -> list[KeptPack]:
+    """Every pack that is kept, the latest as-at first, then the latest built."""
+    rows = await Pack.select(
+        Pack.id, Pack.digest, Pack.strategy.key, Pack.round.name, Pack.as_at_on, Pack.built_at
+    ).order_by(Pack.as_at, Pack.id, ascending=False)
+    issues = await PackIssue.select(PackIssue.pack, PackIssue.version).order_by(PackIssue.id)
+    versions = {issue["pack"]: issue["version"] for issue in issues}
+    return [
+        KeptPack(
+            digest=row["digest"],
+            strategy=row["strategy.key"],
+            round=row["round.name"],
+            as_at_on=row["as_at_on"],
+            built_at=row["built_at"],
+            version=versions.get(row["id"]),
+        )
+        for row in rows
+    ]
+
+
+async def _id_of(table: type[Strategy] | type[ReportingRound], which: Where) -> int:
+    (row,) = await table.select(table.id).where(which)
+    id: int = row["id"]
+    return id
