@@ -6,6 +6,7 @@ changed: a correction is a new pack, or an addendum.
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 from piccolo.columns.combination import Where
@@ -100,7 +101,7 @@ async def _refuse_issue(pack: Pack, new: NewIssue) -> None:
         raise Conflict(f"Version {new.version} of this pack has been issued already, and stays as it is.")
 
 
-def _checked(new: NewIssue) -> dict[str, str]:
+def _checked(new: NewIssue) -> dict[str, Any]:
     faults = Faults()
     texts = {
         "version": faults.line(new.version, "version", "Give the version, such as 1.0."),

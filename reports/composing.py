@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from objectives.thresholds import THRESHOLDS
-
 from objectives.moments import end_of_day
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment, Moment, Objective, Round, Standing
+from objectives.thresholds import THRESHOLDS
 from objectives.words import Direction, Rating
 from reports import headlines
 from reports.content import (
@@ -19,6 +18,7 @@ from reports.content import (
     CommitmentLine,
     Content,
     Definition,
+    Exceptions,
     Judged,
     Moved,
     NextMilestone,
@@ -56,7 +56,6 @@ def content_of(judgement: Judgement) -> Content:
     """Everything that the pack of this judgement prints. The same judgement always gives the same content."""
     standing = judgement.standing
     found = exceptions_of(judgement)
-    finding = headlines.position(judgement)
     return Content(
         format=FORMAT,
         rules=judgement.rules,
@@ -71,29 +70,29 @@ def content_of(judgement: Judgement) -> Content:
         round=_round_facts(standing.this_round, standing.moment.time_zone),
         last_issued=_last_issued(standing),
         anchor=Anchor(standing.moment.sequence, standing.moment.chain_digest),
-        finding=finding,
+        finding=headlines.position(judgement),
         standfirst=f"{headlines.since_last(judgement)} {headlines.coverage(judgement)}",
         of_the_actions=headlines.of_the_actions(judgement),
         needs=needs_of(judgement),
-        sections=(
-            Section(1, "Cover", finding),
-            Section(3, "Plan on a page", headlines.objectives(judgement)),
-            Section(4, "Exceptions", headline_of(found)),
-            Section(13, "Annex", "The full plan, with the reasons for each rating"),
-        ),
+        sections=_sections(judgement, found),
         commitments=judgement.all_commitments,
         actions=judgement.all_actions,
         objectives=tuple(_objective(objective, judgement) for objective in standing.objectives),
         movement=headlines.movement(judgement),
         moved=tuple(_moved(judgement)),
-        not_comparable=tuple(
-            rated.reference
-            for rated in judgement.commitments.values()
-            if standing.last_issued and rated.direction is Direction.NOT_COMPARABLE
-        ),
+        not_comparable=tuple(_not_comparable(judgement)),
         exceptions=found,
         definitions=DEFINITIONS,
         thresholds=tuple(Definition(*pair) for pair in THRESHOLDS.definitions()),
+    )
+
+
+def _sections(judgement: Judgement, found: Exceptions) -> tuple[Section, ...]:
+    return (
+        Section(1, "Cover", headlines.position(judgement)),
+        Section(3, "Plan on a page", headlines.objectives(judgement)),
+        Section(4, "Exceptions", headline_of(found)),
+        Section(13, "Annex", "The full plan, with the reasons for each rating"),
     )
 
 
@@ -232,6 +231,13 @@ def _moved(judgement: Judgement) -> Iterator[Moved]:
                     now=mark_of(rated),
                     direction=direction,
                 )
+
+
+def _not_comparable(judgement: Judgement) -> Iterator[str]:
+    if judgement.standing.last_issued:
+        for commitment in judgement.standing.commitments():
+            if judgement.commitments[commitment.reference].direction is Direction.NOT_COMPARABLE:
+                yield commitment.reference
 
 
 def _judged(rated: Rated) -> Judged:

@@ -7,10 +7,10 @@ commitment that is published otherwise is listed by itself, so that no moderatio
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
-from objectives.thresholds import THRESHOLDS
 
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment
+from objectives.thresholds import THRESHOLDS
 from objectives.words import GreyReason, Issue, Rating
 from reports import headlines
 from reports.content import ExceptionLine, Exceptions, Need, RedAction

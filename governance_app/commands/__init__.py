@@ -12,6 +12,7 @@ COMMANDS = {
     "database": "governance_app.commands.database:database",
     "history": "governance_app.commands.history:history",
     "migrate": "governance_app.commands.database:migrate",
+    "pack": "governance_app.commands.pack:pack",
     "run": "governance_app.commands.run:run",
     "strategy": "governance_app.commands.strategy:strategy",
 }
