@@ -1,14 +1,16 @@
 """Rates one action: runs every rule on it, sets the three ratings side by side and says what is published."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from objectives.assurance_rules import overdue_assurance
 from objectives.calendar import Calendar
 from objectives.delivery_rules import NOT_YET_DUE, delivery_rules, not_begun, review_overdue
-from objectives.evidence_rules import embedded, evidence_rule, if_accepted, proof, unproven, weigh
+from objectives.evidence_rules import embedded, if_accepted, is_weighed, nothing_due, proof, unproven, weigh
 from objectives.movement import direction, integrity, streak
 from objectives.owners_word import NOTHING_EXPECTED, Word, owners_word, word_since
-from objectives.publishing import Published, in_force, last_published, more_cautious, publish
+from objectives.publishing import Published, in_force, last_published, publish
 from objectives.rated import Fired, Rated
 from objectives.standing import Action, Check
 from objectives.words import GreyReason, Rating, Status
@@ -20,27 +22,6 @@ def rate_action(action: Action, calendar: Calendar) -> Rated:
         return _rate_at_rest(action, calendar)
     check = proof(action, calendar.rules)
     return _rate_embedded(action, check, calendar) if check else _rate_under_way(action, calendar)
-
-
-def fired_rules(action: Action, word: Word, calendar: Calendar) -> list[Fired]:
-    """Every rule that fires for an action that is under way or not yet begun, most cautious first."""
-    tied = overdue_assurance(action.requests, calendar.today)
-    waiting = not_begun(action, calendar.today)
-    if waiting:
-        return _most_cautious_first([waiting, *tied])
-    fired = list(delivery_rules(action, word.update, calendar.today, calendar.rules))
-    fired.append(evidence_rule(action, calendar.today, calendar.rules))
-    return _most_cautious_first([*fired, *tied])
-
-
-def action_caps(action: Action, calendar: Calendar) -> tuple[Fired, ...]:
-    """The facts that bind moderators too: overdue assurance tied to the action, and what its evidence can
-    carry."""
-    caps = list(overdue_assurance(action.requests, calendar.today))
-    if proof(action, calendar.rules) is None:
-        evidence = weigh(action.evidence, calendar.today, calendar.rules)
-        caps += [unproven(calendar.rules)] if evidence.rating is Rating.GREEN else [evidence]
-    return tuple(caps)
 
 
 def _rate_at_rest(action: Action, calendar: Calendar) -> Rated:
@@ -64,25 +45,38 @@ def _rate_at_rest(action: Action, calendar: Calendar) -> Rated:
 
 def _rate_embedded(action: Action, check: Check, calendar: Calendar) -> Rated:
     """Blue does not decay; only an overdue request, or a word said since the check, is more cautious."""
-    caps = action_caps(action, calendar)
+    overdue = tuple(overdue_assurance(action.requests, calendar.today))
     word = word_since(action, calendar, check.recorded_at)
-    return _judged(action, word, _most_cautious_first([embedded(action, check), *caps]), caps, calendar)
+    return _judged(action, word, [*overdue, embedded(action, check)], overdue, calendar)
 
 
 def _rate_under_way(action: Action, calendar: Calendar) -> Rated:
+    overdue = tuple(overdue_assurance(action.requests, calendar.today))
+    evidence = weigh(action.evidence, calendar.today, calendar.rules)
+    bound = unproven(calendar.rules) if evidence.rating is Rating.GREEN else evidence
     word = owners_word(action, calendar)
-    rated = _judged(
-        action, word, fired_rules(action, word, calendar), action_caps(action, calendar), calendar
-    )
-    if _only_waits_for_acceptance(rated, action, word, calendar):
+    fired = [*overdue, *_fired_rules(action, word, evidence, calendar)]
+    rated = _judged(action, word, fired, (*overdue, bound), calendar)
+    if not overdue and _only_waits_for_acceptance(rated, action, word, calendar):
         return replace(rated, green_if_accepted=True)
     return rated
+
+
+def _fired_rules(action: Action, word: Word, evidence: Fired, calendar: Calendar) -> Iterator[Fired]:
+    """Every rule of delivery and evidence that fires; `evidence` is what the action's evidence can carry."""
+    waiting = not_begun(action, calendar.today)
+    if waiting:
+        yield waiting
+        return
+    yield from delivery_rules(action, word.update, calendar.today, calendar.rules)
+    yield evidence if is_weighed(action, calendar.today) else nothing_due(action.milestones)
 
 
 def _judged(
     action: Action, word: Word, fired: list[Fired], caps: tuple[Fired, ...], calendar: Calendar
 ) -> Rated:
-    calculated = more_cautious(f.rating for f in fired)
+    fired.sort(key=lambda f: -f.rating.caution)
+    calculated = fired[0].rating
     moderation = in_force(action.moderations, calendar.today)
     last = last_published(action.frozen, word, calendar)
     published = publish(word, calculated, moderation, caps, last, calendar.rules)
@@ -117,10 +111,6 @@ def _judged(
     )
 
 
-def _most_cautious_first(fired: list[Fired]) -> list[Fired]:
-    return sorted(fired, key=lambda f: -f.rating.caution)
-
-
 def _grey_reason(published: Published, fired: list[Fired]) -> GreyReason | None:
     if published.rating is not Rating.GREY:
         return None
@@ -146,5 +136,5 @@ def _only_waits_for_acceptance(rated: Rated, action: Action, word: Word, calenda
         return False
     if rated.owners in (Rating.RED, Rating.AMBER) or all(e.accepted is not None for e in action.evidence):
         return False
-    accepted = replace(action, evidence=if_accepted(action.evidence, calendar.rules))
-    return fired_rules(accepted, word, calendar)[0].rating is Rating.GREEN
+    evidence = weigh(if_accepted(action.evidence, calendar.rules), calendar.today, calendar.rules)
+    return all(f.rating is Rating.GREEN for f in _fired_rules(action, word, evidence, calendar))

@@ -38,4 +38,7 @@ def calendar_of(standing: Standing, rules: Thresholds) -> Calendar:
 def row_of(frozen: tuple[Frozen, ...], round: Round | str | None) -> Frozen | None:
     """The freeze row of a round, given by itself or by name."""
     name = round.name if isinstance(round, Round) else round
-    return next((row for row in reversed(frozen) if row.round == name), None)
+    for row in reversed(frozen):
+        if row.round == name:
+            return row
+    return None

@@ -1,27 +1,43 @@
 """Days and months as the rules count them, and as a reader says them. Knows no rule and no clock."""
 
-import calendar
 import datetime as dt
+from calendar import monthrange
+from functools import lru_cache
 
 from msgspec import Struct
 
+from objectives.sentences import counted
 
+# Not calendar.month_name: that one asks the machine's locale, and for each name anew.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@lru_cache(maxsize=4096)
 def in_words(day: dt.date) -> str:
     """A day as a reader says it: "30 September 2026"."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun in the right form: "1 day", "31 days"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
+@lru_cache(maxsize=4096)
 def months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many calendar months later, clamped: 30 November + 3 is the end of
     February."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class Span(Struct, frozen=True):

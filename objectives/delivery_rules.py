@@ -7,9 +7,10 @@ Source: handbook, section 3, "The calculated rating". The sentences are what pag
 import datetime as dt
 from collections.abc import Iterator
 
-from objectives.dates import counted, in_words, months_after, span
+from objectives.dates import in_words, months_after, span
 from objectives.owners_word import begun
 from objectives.rated import Fired
+from objectives.sentences import counted
 from objectives.standing import Action, Check, Milestone, Update
 from objectives.thresholds import Thresholds
 from objectives.words import Issue, Rating, Status

@@ -5,12 +5,14 @@ Source: handbook, section 3 ("Evidence", "Delivered") and section 4 (grades). Th
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
-from objectives.dates import counted, in_words, months_after
+from objectives.dates import in_words, months_after
 from objectives.delivery_rules import NOT_YET_DUE, last_check
 from objectives.rated import Fired
+from objectives.sentences import counted, listed
 from objectives.standing import Action, Check, Evidence, Milestone
 from objectives.thresholds import Thresholds
 from objectives.words import EvidenceForm, Rating, Status
@@ -20,13 +22,11 @@ WEAK_EVIDENCE = "weak evidence"
 UNPROVEN = "not proven"
 
 
-def evidence_rule(action: Action, today: dt.date, rules: Thresholds) -> Fired:
-    """Grey "not yet due" before anything is due or met; after that what the evidence can carry."""
+def is_weighed(action: Action, today: dt.date) -> bool:
+    """Whether evidence is asked for by now: a milestone is due or met, or the whole is delivered."""
     if action.status is Status.DELIVERED or action.status is Status.EMBEDDED:
-        return weigh(action.evidence, today, rules)
-    if any(m.met_on or m.baseline_on <= today for m in action.milestones):
-        return weigh(action.evidence, today, rules)
-    return nothing_due(action.milestones)
+        return True
+    return any(m.met_on or m.baseline_on <= today for m in action.milestones)
 
 
 def nothing_due(milestones: Sequence[Milestone]) -> Fired:
@@ -42,13 +42,12 @@ def nothing_due(milestones: Sequence[Milestone]) -> Fired:
 
 def weigh(pieces: Sequence[Evidence], today: dt.date, rules: Thresholds) -> Fired:
     """What accepted evidence can carry: nothing accepted is Grey, only weak evidence Amber, else Green."""
-    accepted = [e for e in pieces if e.accepted]
+    accepted = [(_faults(e, today, rules), e) for e in pieces if e.accepted]
     if not accepted:
         return Fired(NO_EVIDENCE, Rating.GREY, f"No evidence has been accepted{_waiting(pieces)}.")
-    strongest = max(accepted, key=lambda e: (-len(_faults(e, today, rules)), e.grade or 0, e.shows_on))
-    faults = _faults(strongest, today, rules)
+    faults, strongest = max(accepted, key=lambda pair: (-len(pair[0]), pair[1].grade or 0, pair[1].shows_on))
     if faults:
-        sentence = f"The strongest accepted evidence, “{strongest.title}”, {' and '.join(faults)}."
+        sentence = f"The strongest accepted evidence, “{strongest.title}”, {listed(faults)}."
         return Fired(WEAK_EVIDENCE, Rating.AMBER, sentence)
     return Fired(
         "evidence",
@@ -98,6 +97,7 @@ def embedded(action: Action, check: Check) -> Fired:
     return Fired("embedded", Rating.BLUE, sentence)
 
 
+@lru_cache
 def unproven(rules: Thresholds) -> Fired:
     """What Blue needs, as the cap that binds whoever would say Blue without it."""
     sentence = (

@@ -14,6 +14,7 @@ from objectives.dates import in_words
 from objectives.evidence_rules import NO_EVIDENCE, UNPROVEN, WEAK_EVIDENCE
 from objectives.owners_word import Word
 from objectives.rated import Fired
+from objectives.sentences import listed
 from objectives.standing import Frozen, Moderation, Round
 from objectives.thresholds import Thresholds
 from objectives.words import GreyReason, Rating
@@ -115,7 +116,7 @@ def _not_updated(
     ):
         return Published(calculated, f"The rules alone: {silence}.")
     if silent_too_long:
-        rounds = " and ".join(r.name for r in reversed(missed))
+        rounds = listed([r.name for r in reversed(missed)])
         return Published(
             Rating.GREY, f"No update was given for {rounds}.", grey_reason=GreyReason.NOT_UPDATED
         )

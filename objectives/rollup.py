@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from objectives.dates import counted
 from objectives.rated import Distribution, Rated
+from objectives.sentences import counted, listed
 from objectives.thresholds import Thresholds
 from objectives.words import GreyReason, Rating, Status
 
@@ -138,7 +138,9 @@ def _which(some: Sequence[Rated], of: Sequence[Rated], rating: Rating) -> str:
         return f"{'Both' if len(of) == 2 else f'All {len(of)} of'} its actions are {rating}."
     verb = "is" if len(some) == 1 else "are"
     worse = "" if rating is Rating.RED else "; none is rated worse"
-    return f"{len(some)} of its {len(of)} actions {verb} {rating}: {_named(some)}{worse}."
+    return (
+        f"{len(some)} of its {len(of)} actions {verb} {rating}: {listed([r.reference for r in some])}{worse}."
+    )
 
 
 def _share(some: int, of: int, colour: str) -> str:
@@ -148,8 +150,3 @@ def _share(some: int, of: int, colour: str) -> str:
 
 def _can_be_rated(rated: int, due: int) -> str:
     return f"{rated or 'None'} of {due} due can be rated"
-
-
-def _named(things: Sequence[Rated]) -> str:
-    names = [r.reference for r in things]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
