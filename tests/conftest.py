@@ -10,7 +10,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -52,7 +52,7 @@ def server() -> Iterator[Path]:
 @pytest.fixture
 async def database(server: Path) -> AsyncIterator[Connections]:
     """A migrated, empty database of the test's own; Piccolo is connected to it as the application's role."""
-    async with _copy(server, MIGRATED) as connections, connected(connections):
+    async with copied(server, MIGRATED) as connections, connected(connections):
         yield connections
 
 
@@ -63,7 +63,8 @@ def superuser(database: Connections) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _copy(socket_folder: Path, template: str) -> AsyncIterator[Connections]:
+async def copied(socket_folder: Path, template: str) -> AsyncIterator[Connections]:
+    """A copy of a database of the run's server, gone after the block; nothing is connected to it."""
     name = f"test_{os.getpid()}_{next(numbers)}"
     await _as_superuser(socket_folder, f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
     try:
@@ -84,6 +85,20 @@ async def _make_migrated(socket_folder: Path) -> None:
     await migrate(Connections(address(socket_folder, APPLICATION), owner, is_embedded=True))
     # Nobody connects to the copy, and a database that nobody is connected to can be a template at any time.
     await _as_superuser(socket_folder, f"CREATE DATABASE {MIGRATED} TEMPLATE governance OWNER {OWNER}")
+
+
+async def add_template(socket_folder: Path, name: str, fill: Callable[[], Awaitable[object]]) -> None:
+    """A database to copy from, filled once in a run with Piccolo connected to it; processes take turns."""
+    with (Path(os.environ[HOME]) / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        databases = await _as_superuser(socket_folder, "SELECT datname FROM pg_database")
+        if name in {row["datname"] for row in databases}:
+            return
+        async with copied(socket_folder, MIGRATED) as connections:
+            async with connected(connections):
+                await fill()
+            made = connections.application.partition("@/")[2].partition("?")[0]
+            await _as_superuser(socket_folder, f"CREATE DATABASE {name} TEMPLATE {made} OWNER {OWNER}")
 
 
 async def _as_superuser(socket_folder: Path, statement: str) -> list[asyncpg.Record]:

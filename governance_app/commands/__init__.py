@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": "governance_app.commands.database:migrate",
     "pack": "governance_app.commands.pack:pack",
     "run": "governance_app.commands.run:run",
+    "sign-in-link": "governance_app.commands.sign_in:sign_in_link",
     "strategy": "governance_app.commands.strategy:strategy",
 }
 

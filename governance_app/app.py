@@ -1,0 +1,80 @@
+"""Puts the web service together. The only place where settings, database, templates and pages meet."""
+
+import gc
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.template.config import TemplateConfig
+
+from governance_app import arriving, refusals, templating
+from governance_app.database import connected, open_database
+from governance_app.pages import (
+    about,
+    actions,
+    commitments,
+    health,
+    objectives,
+    packs,
+    sign_in,
+    static,
+    strategies,
+)
+from governance_app.reading import reading_of
+from governance_app.secret import secret_key
+from governance_app.settings import Settings, read_settings
+from governance_app.signing_in import visit_of
+
+NOUNS = (health, static, sign_in, strategies, objectives, commitments, actions, packs, about)
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The ASGI application; reads the settings from the environment where none are given. Raises Problem.
+
+    The database is opened when the application starts and closed when it stops; an embedded one is shared with the
+    other processes that use it.
+    """
+    settings = settings or read_settings(os.environ)
+    return Litestar(
+        route_handlers=[noun.routes for noun in NOUNS],
+        guards=[arriving.only_signed_in],
+        middleware=[arriving.Arriving(settings)],
+        csrf_config=_csrf(settings),
+        exception_handlers=refusals.EXCEPTION_HANDLERS,
+        template_config=TemplateConfig(instance=templating.template_engine(settings)),
+        before_send=[arriving.Headers(settings)],
+        lifespan=[_open(settings)],
+        dependencies={"reading": Provide(reading_of)},
+        state=State({"settings": settings, "time_zone": settings.time_zone.key}),
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def _csrf(settings: Settings) -> CSRFConfig:
+    secure = arriving.is_https(settings)
+    return CSRFConfig(
+        secret=secret_key(settings),
+        cookie_name="__Host-form" if secure else "form",
+        cookie_httponly=True,
+        cookie_secure=secure,
+        cookie_samesite="lax",
+    )
+
+
+def _open(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        with open_database(settings) as connections:
+            async with connected(connections):
+                app.state.installation = await visit_of(None, settings.time_zone.key)
+                # What a start leaves behind is never garbage; looking through it costs the slowest pages most.
+                gc.collect()
+                gc.freeze()
+                yield
+
+    return opened

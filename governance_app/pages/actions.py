@@ -1,0 +1,52 @@
+"""One action: the three ratings with their reasons, its dates, what its owner said each round, evidence and history."""
+
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from governance_app.reading import Reading
+from governance_app.showing.evidence import evidence_lines
+from governance_app.showing.milestones import milestone_lines
+from governance_app.showing.ratings import three_ratings
+from governance_app.showing.tiles import strip_of
+from governance_app.showing.timeline import of_action
+from governance_app.templating import show
+from objectives.visibility import why_not_read
+from reports.wording import mark_of
+
+
+@get("/strategies/{key:str}/actions/{reference:str}")
+async def action(
+    request: Request[Any, Any, Any], reading: NamedDependency[Reading], reference: FromPath[str]
+) -> Template:
+    commitment, found = reading.action(reference)
+    rated = reading.judgement.actions[found.reference]
+    closed = why_not_read(request.user.signed_in, found)
+    moment = reading.standing.moment
+    return show(
+        request,
+        "actions/action.html",
+        places=reading.places,
+        section="Overview",
+        standing=reading.standing,
+        round=reading.standing.this_round,
+        commitment=commitment,
+        action=found,
+        rated=rated,
+        mark=mark_of(rated),
+        since=reading.since,
+        closed=closed,
+        may_read=closed is None,
+        ratings=three_ratings(rated, moment.time_zone),
+        milestones=milestone_lines(found),
+        evidence=evidence_lines(found.evidence, moment.today),
+        updates=tuple(reversed(found.updates)),
+        strip=strip_of(reading.standing, found.frozen, rated),
+        timeline=of_action(found, moment.time_zone),
+    )
+
+
+routes = Router("/", route_handlers=[action])

@@ -1,0 +1,97 @@
+"""Signing in by a one-time link or, beside example data, as an example person; signing out."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import Cookie
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from governance_app.arriving import OPEN_TO_ALL, is_https, local_path, session_cookie
+from governance_app.forms import number_in
+from governance_app.settings import Settings
+from governance_app.signing_in import (
+    LINK_MINUTES,
+    SESSION_HOURS,
+    Visit,
+    end_session,
+    example_people,
+    name_on_link,
+    start_example_session,
+    use_link,
+)
+from governance_app.templating import show
+
+Next = Annotated[str, QueryParameter(name="next")]
+
+
+@get("/", opt={OPEN_TO_ALL: True})
+async def choose(request: Request[Any, Any, Any], next: Next = "/") -> Response[Any]:
+    visit = request.user
+    if visit.mandate:
+        return Redirect(local_path(next), status_code=303)
+    settings: Settings = request.app.state.settings
+    return show(
+        request,
+        "sign_in/choose.html",
+        heading=_heading(visit),
+        people=await example_people(settings.time_zone.key) if visit.example else [],
+        next=local_path(next),
+        minutes=LINK_MINUTES,
+        hours=SESSION_HOURS,
+    )
+
+
+def _heading(visit: Visit) -> str:
+    """The strategy's name in running text, where there is one: an acronym keeps its capitals."""
+    title = visit.strategies[0][1] if len(visit.strategies) == 1 else "strategy"
+    return f"Progress against the {title if title[1:2].isupper() else title[:1].lower() + title[1:]}"
+
+
+@post("/example", opt={OPEN_TO_ALL: True})
+async def as_example_person(request: Request[Any, Any, Any]) -> Redirect:
+    form = await request.form()
+    session = await start_example_session(number_in(form, "person"))
+    return _signed_in(request, session, local_path(str(form.get("next", "/"))))
+
+
+@get("/link/{secret:str}", opt={OPEN_TO_ALL: True})
+async def show_link(request: Request[Any, Any, Any], secret: FromPath[str]) -> Template:
+    """Only a button: mail scanners open every link, and must not use it up."""
+    return show(request, "sign_in/link.html", name=await name_on_link(secret))
+
+
+@post("/link/{secret:str}", opt={OPEN_TO_ALL: True})
+async def press_link(request: Request[Any, Any, Any], secret: FromPath[str]) -> Redirect:
+    return _signed_in(request, await use_link(secret), "/")
+
+
+@post("/sign-out")
+async def sign_out(request: Request[Any, Any, Any]) -> Redirect:
+    name = session_cookie(request.app.state.settings)
+    await end_session(request.cookies.get(name, ""))
+    answer = Redirect("/sign-in", status_code=303)
+    answer.delete_cookie(name)
+    return answer
+
+
+def _signed_in(request: Request[Any, Any, Any], session: str, onward: str) -> Redirect:
+    settings: Settings = request.app.state.settings
+    cookie = Cookie(
+        key=session_cookie(settings),
+        value=session,
+        max_age=SESSION_HOURS * 3600,
+        httponly=True,
+        secure=is_https(settings),
+        samesite="lax",
+    )
+    return Redirect(onward, status_code=303, cookies=[cookie])
+
+
+routes = Router(
+    "/",
+    route_handlers=[
+        Router("/sign-in", route_handlers=[choose, as_example_person, show_link, press_link]),
+        sign_out,
+    ],
+)

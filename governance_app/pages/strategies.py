@@ -1,0 +1,54 @@
+"""The front page (straight to the only strategy, else a list) and a strategy's overview."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.response import Redirect, Template
+
+from governance_app.places import Places
+from governance_app.reading import Reading
+from governance_app.showing.attention import asks_of, updates_sentence, worth_watching
+from governance_app.showing.rounds import dates_of
+from governance_app.showing.tiles import key_after, objective_rows
+from governance_app.templating import show
+from reports import headlines
+
+
+@get("/")
+async def front(request: Request[Any, Any, Any]) -> Response[Any]:
+    strategies = request.user.strategies
+    if len(strategies) == 1:
+        return Redirect(Places(strategies[0][0]).overview, status_code=303)
+    return show(
+        request,
+        "overview/strategies.html",
+        strategies=[(title, Places(key).overview) for key, title in strategies],
+        section="Overview",
+    )
+
+
+@get("/strategies/{key:str}")
+async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Reading]) -> Template:
+    judgement, reader = reading.judgement, request.user.signed_in
+    rows = objective_rows(reading)
+    return show(
+        request,
+        "overview/overview.html",
+        places=reading.places,
+        section="Overview",
+        standing=reading.standing,
+        round=reading.standing.this_round,
+        dates=dates_of(reading.standing),
+        position=headlines.position(judgement),
+        movement=headlines.movement(judgement),
+        updates=updates_sentence(judgement),
+        asks=asks_of(reading, reader),
+        rows=rows,
+        key_after=key_after(rows),
+        total=judgement.all_commitments,
+        watch=worth_watching(reading, reader),
+    )
+
+
+routes = Router("/", route_handlers=[front, overview])

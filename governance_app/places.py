@@ -1,0 +1,46 @@
+"""The address of every page about a strategy, in one place. A page as at another day links to pages as at that day."""
+
+import datetime as dt
+from urllib.parse import quote
+
+from msgspec import Struct
+
+
+class Places(Struct, frozen=True):
+    """`key` is None before any strategy is loaded; only `overview` can be asked for then."""
+
+    key: str | None
+    as_at: dt.date | None = None
+
+    @property
+    def overview(self) -> str:
+        return self._at("") if self.key else "/"
+
+    @property
+    def packs(self) -> str:
+        return self._strategy("/packs")
+
+    def objective(self, key: str) -> str:
+        return self._at(f"/objectives/{quote(key)}")
+
+    def commitment(self, reference: str) -> str:
+        return self._at(f"/commitments/{quote(reference)}")
+
+    def action(self, reference: str) -> str:
+        return self._at(f"/actions/{quote(reference)}")
+
+    def thing(self, reference: str) -> str:
+        """A commitment or an action, by the shape of its reference: an action's has a dot."""
+        return self.action(reference) if "." in reference else self.commitment(reference)
+
+    def pack(self, digest: str) -> str:
+        return self._strategy(f"/packs/{digest}")
+
+    def now(self) -> "Places":
+        return Places(self.key)
+
+    def _strategy(self, rest: str) -> str:
+        return f"/strategies/{self.key}{rest}"
+
+    def _at(self, rest: str) -> str:
+        return self._strategy(rest) + (f"?as-at={self.as_at.isoformat()}" if self.as_at else "")

@@ -1,0 +1,116 @@
+"""What a visitor sees when something cannot be done: each problem becomes a page that says why and what to do next."""
+
+import logging
+import secrets
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
+from msgspec import Struct
+
+from governance_app.arriving import sign_in_address
+from governance_app.signing_in import Visit
+from governance_app.templating import show
+from objectives.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+
+logger = logging.getLogger("governance")
+
+
+class Refusal(Struct, frozen=True):
+    """A heading, what to do about it, and the status that goes with it."""
+
+    status: int
+    heading: str
+    advice: str
+
+
+NO_PAGE = Refusal(
+    404, "There is no page here", "If you typed the address, check it. If you followed a link, it may be old."
+)
+CLOSED = Refusal(
+    403, "You cannot see this page", "Nothing has gone wrong: this page is not open to everybody."
+)
+OLD_FORM = Refusal(
+    403,
+    "This form could not be accepted",
+    "It was open for too long, or came from somewhere else. Nothing was changed. Go back, load the page again and "
+    "send the form once more.",
+)
+NO_METHOD = Refusal(
+    405, "This page cannot be used that way", "Nothing was changed. Open it from the menu instead."
+)
+OVERTAKEN = Refusal(
+    409, "This could not be done", "Nothing was changed. Look at the page as it is now, then decide."
+)
+INVALID = Refusal(
+    422, "Something needs to be put right", "Nothing was changed. Go back and change what is named above."
+)
+BROKEN = Refusal(
+    500,
+    "Something went wrong on our side",
+    "Nothing that you did caused it, and nothing was half done. Try again in a minute. If it happens again, tell the "
+    "business unit the reference below.",
+)
+
+REFUSALS: dict[type[Problem], Refusal] = {
+    NotFound: NO_PAGE,
+    NotAllowed: CLOSED,
+    Conflict: OVERTAKEN,
+    Invalid: INVALID,
+    Problem: OVERTAKEN,
+}
+BY_STATUS = {
+    400: INVALID,
+    403: CLOSED,
+    404: NO_PAGE,
+    405: NO_METHOD,
+    409: OVERTAKEN,
+    413: INVALID,
+    422: INVALID,
+}
+
+
+def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
+    """A problem in the domain's own words."""
+    return _page(request, REFUSALS.get(type(problem), OVERTAKEN), problem.sentence)
+
+
+def refuse_request(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """A request that never reached a page: no such route, wrong method, not signed in, a form without its token."""
+    if isinstance(error, NotAuthorizedException):
+        return Redirect(sign_in_address(request), status_code=303)
+    if isinstance(error, PermissionDeniedException) and "CSRF" in error.detail:
+        return _page(request, OLD_FORM)
+    if error.status_code >= 500:
+        return refuse_error(request, error)
+    return _page(request, BY_STATUS.get(error.status_code, NO_PAGE))
+
+
+def refuse_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of ours: logged under a reference that the page shows, and nothing else of it is shown."""
+    reference = secrets.token_hex(4)
+    logger.error("%s %s failed, reference %s", request.method, request.url.path, reference, exc_info=error)
+    return _page(request, BROKEN, reference=reference)
+
+
+def _page(
+    request: Request[Any, Any, Any], refusal: Refusal, sentence: str = "", reference: str = ""
+) -> Response[Any]:
+    request.scope.setdefault("user", request.app.state.get("installation") or Visit())
+    return show(
+        request,
+        "errors/refusal.html",
+        refusal.status,
+        refusal=refusal,
+        sentence=sentence,
+        reference=reference,
+    )
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    Problem: refuse,
+    HTTPException: refuse_request,
+    Exception: refuse_error,
+}

@@ -1,0 +1,44 @@
+"""The key that signs forms: from the settings, else made once and kept in the service's own folder."""
+
+import os
+import secrets
+from pathlib import Path
+
+from governance_app.settings import Settings
+from objectives.problems import Problem
+
+KEY_FILE = "secret-key"
+
+
+def secret_key(settings: Settings) -> str:
+    """The key, made with mode 0600 where there is none yet; processes that start at once agree on one.
+
+    Raises Problem when the folder cannot be written or the kept key cannot be read.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    file = settings.home / KEY_FILE
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            _make(file)
+        return file.read_text().strip()
+    except OSError as error:
+        raise Problem(
+            f"The secret key in {file} cannot be read or made ({error.strerror}); make the folder writable, "
+            "or set SECRET_KEY."
+        ) from error
+
+
+def _make(file: Path) -> None:
+    """Whole or not at all: another process either finds no file or a finished one."""
+    draft = file.with_name(f"{KEY_FILE}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,139 @@
+"""What the Executive Group is asked to do, and what else needs watching: the pack's exceptions, for one reader.
+
+Where the reasons behind a rating are closed to the reader, only what is published is said.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from governance_app.reading import Reading
+from objectives.permissions import Mandate
+from objectives.rated import Judgement
+from objectives.standing import Action, Commitment
+from objectives.visibility import why_not_read
+from reports.content import ExceptionLine
+from reports.exceptions import exceptions_of
+from reports.wording import Mark, day, verb
+
+
+class Ask(Struct, frozen=True):
+    """One thing for the Group to do: the question, and the facts behind it. Either may be empty."""
+
+    reference: str
+    title: str
+    address: str
+    mark: Mark
+    question: str
+    why: str
+
+
+class Line(Struct, frozen=True):
+    reference: str
+    title: str
+    address: str
+    mark: Mark
+    note: str
+
+
+class Watch(Struct, frozen=True):
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def asks_of(reading: Reading, reader: Mandate) -> tuple[Ask, ...]:
+    """Reds first, then ambers held so long that the Group is asked to decide."""
+    found = exceptions_of(reading.judgement)
+    lines = [*found.red, *(line for line in found.amber if line.asks)]
+    return tuple(_ask(line, reading, reader) for line in lines)
+
+
+def worth_watching(reading: Reading, reader: Mandate) -> tuple[Watch, ...]:
+    """Lesser worries by kind; a kind without any is left out."""
+    found = exceptions_of(reading.judgement)
+    groups = (
+        Watch(
+            "Amber for two rounds or more", _lines([line for line in found.amber if not line.asks], reading)
+        ),
+        Watch("Owner and rules disagree", tuple(_disagreements(reading, reader))),
+        Watch("Carried forward, or without enough to rate", _lines(found.stale, reading)),
+        Watch("Without an owner", _lines(found.unowned, reading)),
+    )
+    return tuple(group for group in groups if group.lines)
+
+
+def updates_sentence(judgement: Judgement) -> str:
+    """How many of the expected updates have come in, and until when there is time. Empty before the first round."""
+    this = judgement.standing.this_round
+    if this is None:
+        return ""
+    given = sum(action.update_for(this) is not None for action in judgement.standing.actions())
+    awaited = sum(rated.due_on is not None for rated in judgement.actions.values())
+    missing = sum(rated.not_updated for rated in judgement.actions.values())
+    expected = given + awaited + missing
+    if awaited:
+        until = day(this.updates_due_on)
+        return f"{given:,} of {expected:,} updates for {this.name} {verb(given)} in; the rest are due by {until}."
+    if missing:
+        return f"{given:,} of {expected:,} actions were updated this round."
+    return f"Every update expected for {this.name} is in." if given else ""
+
+
+def _ask(line: ExceptionLine, reading: Reading, reader: Mandate) -> Ask:
+    thing = reading.standing.by_reference[line.reference]
+    held = (
+        f"{line.mark.word} for {line.held}"
+        if "round" in line.held and "first" not in line.held
+        else line.mark.word
+    )
+    open_to_reader = why_not_read(reader, thing) is None
+    return Ask(
+        reference=line.reference,
+        title=line.title,
+        address=_address(thing, reading),
+        mark=line.mark,
+        question=_question(line) if open_to_reader else "",
+        why=f"{held}. {line.sentences[0]}" if open_to_reader and line.sentences else f"{held}.",
+    )
+
+
+def _question(line: ExceptionLine) -> str:
+    """In the owner's words where something was asked; else what the facts ask for."""
+    asked = next((action.ask for action in line.actions if action.ask.strip()), "")
+    if asked:
+        return asked
+    if any(not action.plan for action in line.actions):
+        return "Ask for a recovery plan: none has been given."
+    planned = next((action for action in line.actions if action.plan), None)
+    if planned:
+        back = f" by {day(planned.back_on)}" if planned.back_on else ""
+        return f"Nothing is asked of the Group. The way back{back}: {planned.plan}"
+    return line.asks or "Decide what should happen next."
+
+
+def _disagreements(reading: Reading, reader: Mandate) -> Iterator[Line]:
+    for action in reading.standing.actions():
+        rated = reading.judgement.actions[action.reference]
+        if rated.disagrees and why_not_read(reader, action) is None:
+            note = f"owner {rated.owners}, rules {rated.calculated}"
+            shape = rated.published.lower() if rated.published else "no-round"
+            mark = Mark(shape, str(rated.published or "Not rated"))
+            yield Line(action.reference, action.title, reading.places.action(action.reference), mark, note)
+
+
+def _lines(found: tuple[ExceptionLine, ...] | list[ExceptionLine], reading: Reading) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            reference=line.reference,
+            title=line.title,
+            address=_address(reading.standing.by_reference[line.reference], reading),
+            mark=line.mark,
+            note=line.mark.note or line.held,
+        )
+        for line in found
+    )
+
+
+def _address(thing: Commitment | Action, reading: Reading) -> str:
+    places = reading.places
+    return places.action(thing.reference) if isinstance(thing, Action) else places.commitment(thing.reference)

@@ -1,0 +1,67 @@
+"""The packs of one strategy as a reader finds them on the shelf: each with its newest issue, if it was issued.
+
+Building and issuing is `packs`; here they are only found, in one query, and openings are noted.
+"""
+
+import datetime as dt
+from typing import Any
+
+from msgspec import Struct
+
+from objectives.problems import NotFound
+from objectives.tables.pack import Pack
+
+
+class ShelvedPack(Struct, frozen=True):
+    """`version`, `marking`, `distribution`, `issued_by` and `issued_at` are None while the pack is a draft."""
+
+    digest: str
+    round: str | None
+    as_at_on: dt.date
+    built_at: dt.datetime
+    version: str | None
+    marking: str | None
+    distribution: str | None
+    issued_by: str | None
+    issued_at: dt.datetime | None
+
+
+async def packs_on_shelf(strategy: str) -> tuple[ShelvedPack, ...]:
+    """Every pack of a strategy, the latest as-at first."""
+    rows = await Pack.raw(
+        _SHELF.replace("{content}", "NULL AS content") + " ORDER BY p.as_at DESC, p.id DESC", strategy
+    )
+    return tuple(_shelved(row) for row in rows)
+
+
+async def pack_on_shelf(strategy: str, digest: str) -> tuple[ShelvedPack, str]:
+    """One pack by its whole digest, with its stored content. Raises NotFound."""
+    rows = await Pack.raw(_SHELF.replace("{content}", "p.content") + " AND p.digest = {}", strategy, digest)
+    if not rows:
+        raise NotFound(f"No pack of this strategy has the digest {digest[:12]}.")
+    return _shelved(rows[0]), rows[0]["content"]
+
+
+async def note_opening(person: int, digest: str) -> None:
+    """Notes in the access log that somebody opened a pack."""
+    await Pack.raw(
+        "INSERT INTO access_entry (person, happened_at, what, about) VALUES ({}, governance_now(), {}, {})",
+        person,
+        "pack opened",
+        digest,
+    )
+
+
+def _shelved(row: dict[str, Any]) -> ShelvedPack:
+    return ShelvedPack(**{field: row[field] for field in ShelvedPack.__struct_fields__})
+
+
+_SHELF = """
+SELECT p.digest, r.name AS round, p.as_at_on, p.built_at, {content},
+    i.version, i.marking, i.distribution, i.issued_at, who.name AS issued_by
+FROM pack p JOIN strategy s ON s.id = p.strategy
+LEFT JOIN reporting_round r ON r.id = p.round
+LEFT JOIN LATERAL (SELECT * FROM pack_issue WHERE pack = p.id ORDER BY issued_at DESC, id DESC LIMIT 1) i ON true
+LEFT JOIN person who ON who.id = i.issued_by
+WHERE s.key = {}
+"""

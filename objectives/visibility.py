@@ -1,0 +1,59 @@
+"""Who may read what: the reading half of "Who may" in the handbook, section 1. Every answer is a reason, or None.
+
+Titles, wording and published ratings are everybody's who may sign in; the words, the evidence and the reasons behind
+a rating are not. Knows people by their mandate, as `permissions` does, and reads nothing.
+"""
+
+from objectives.permissions import Mandate
+from objectives.standing import Action, Commitment
+from objectives.words import Role
+
+READS_EVERYTHING = frozenset({Role.BUSINESS_UNIT, Role.EXECUTIVE_GROUP, Role.SCRUTINEER})
+READS_ISSUED_PACKS = frozenset({Role.EXECUTIVE_GROUP, Role.SCRUTINEER})
+
+
+def why_not_read(reader: Mandate, thing: Action | Commitment) -> str | None:
+    """Whether the updates, evidence and reasons of a thing are closed to somebody.
+
+    Open to the business unit, the Executive Group and the scrutineer, to everybody in the thing's own agency, and to
+    its owner, deputy and accountable executive. A role as administrator opens nothing.
+    """
+    if reader.disabled:
+        return f"{reader.name} can no longer sign in; an administrator can change that."
+    if reader.roles & READS_EVERYTHING or reader.owns(thing) or reader.agency == _agency_of(thing):
+        return None
+    return (
+        f"The words, evidence and reasons of {thing.reference} are open to its own agency, the business unit, "
+        "the Executive Group and the independent scrutineer. If you need them, ask the business unit."
+    )
+
+
+def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) -> str | None:
+    """Whether a pack is closed to somebody of an agency (by name). `distribution` is None while it is a draft.
+
+    An issued pack is open to the Executive Group and the scrutineer, and to a person or an agency that its
+    distribution names: entries are parted by semicolons or lines, and case does not count.
+    """
+    if Role.BUSINESS_UNIT in reader.roles:
+        return None
+    if distribution is None:
+        return "This pack has not been issued yet. Until it is, only the business unit can read it."
+    if reader.roles & READS_ISSUED_PACKS or {reader.name.casefold(), agency.casefold()} & _named(
+        distribution
+    ):
+        return None
+    return "This pack was not sent to you or to your agency. If you need it, ask the business unit."
+
+
+def why_not_read_history(reader: Mandate, thing: Action | Commitment) -> str | None:
+    """Who changed what, and when: whoever may read the words may read how they came to be."""
+    return why_not_read(reader, thing)
+
+
+def _agency_of(thing: Action | Commitment) -> int | None:
+    agency = thing.agency if isinstance(thing, Action) else thing.lead_agency
+    return agency.id if agency else None
+
+
+def _named(distribution: str) -> set[str]:
+    return {entry.strip().casefold() for entry in distribution.replace("\n", ";").split(";")}
