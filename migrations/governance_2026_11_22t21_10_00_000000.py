@@ -66,9 +66,9 @@ ALTER TABLE post_holding ADD CONSTRAINT post_holding_one_holder EXCLUDE USING gi
 # What is written once. Redaction is the one act that will change some of these.
 KEPT = ["installation", "freeze_row", "pack", "pack_issue", "pack_format", "progress_update"]
 KEPT_TRIGGERS = """
-CREATE TRIGGER {0}_kept BEFORE UPDATE ON {0} FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
+CREATE TRIGGER kept BEFORE UPDATE ON {0} FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
 EXECUTE FUNCTION refuse_change('it is written once and never changed');
-CREATE TRIGGER {0}_never_deleted BEFORE DELETE ON {0} FOR EACH ROW
+CREATE TRIGGER never_deleted BEFORE DELETE ON {0} FOR EACH ROW
 EXECUTE FUNCTION refuse_change('it is written once and never deleted');
 """
 WORDING_LOCKED = """
