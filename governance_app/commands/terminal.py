@@ -36,4 +36,5 @@ def in_database(work: Callable[[], Awaitable[T]]) -> T:
 
 def progress() -> Progress:
     """A bar on the error stream, gone when done and silent where nobody watches."""
-    return Progress(console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
