@@ -4,18 +4,25 @@ import ast
 import re
 import statistics
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
 import click
 import pytest
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
+from governance_app.app import create_app
+from governance_app.arriving import OPEN_TO_ALL, WITHOUT_VISIT, only_signed_in
 from governance_app.commands import governance
 from governance_app.database import Connections
 from governance_app.piccolo_app import APP_CONFIG
-from governance_app.settings import VARIABLES
+from governance_app.settings import VARIABLES, read_settings
+from governance_app.templating import template_engine
+from reports import render_html
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("governance_app", "reports", "objectives")
@@ -24,6 +31,20 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted(
     file for package in PACKAGES for file in (ROOT / package).rglob("templates/**/*") if file.is_file()
 )
+# Open to somebody who has not signed in; every other route is closed to them.
+OPENED = [
+    "GET /accessibility",
+    "GET /health",
+    "GET /icon.svg",
+    "GET /pack.css",
+    "GET /privacy",
+    "GET /sign-in",
+    "GET /sign-in/link/{secret:str}",
+    "GET /static/{file_path:path}",
+    "GET /what-the-ratings-mean",
+    "POST /sign-in/example",
+    "POST /sign-in/link/{secret:str}",
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -111,6 +132,68 @@ def test_every_make_target_has_a_line_of_help() -> None:
     targets = re.search(r"^\.PHONY: (.*)$", makefile, re.M).group(1).split()
     helped = re.findall(r"^([a-z]+):.*## \S", makefile, re.M)
     assert sorted(helped) == sorted(targets)
+
+
+# ------------------------------------------------------------------------------------------------- the pages
+
+
+Handler = tuple[str, HTTPRouteHandler]
+
+
+@pytest.fixture(scope="module")
+def handlers() -> list[Handler]:
+    """Every "METHOD /path" with what answers it. HEAD and OPTIONS come by themselves."""
+    app = create_app(read_settings({"SECRET_KEY": "x" * 32}))
+    return sorted(
+        (
+            (f"{method} {route.path}", handler)
+            for route in app.routes
+            if isinstance(route, HTTPRoute)
+            for handler in route.route_handlers
+            for method in handler.http_methods - {"HEAD", "OPTIONS"}
+        ),
+        key=lambda pair: pair[0],
+    )
+
+
+def test_every_route_is_guarded(handlers: list[Handler]) -> None:
+    assert [route for route, handler in handlers if only_signed_in not in handler.resolve_guards()] == []
+
+
+def test_few_routes_are_open_to_somebody_who_has_not_signed_in(handlers: list[Handler]) -> None:
+    opened = [route for route, handler in handlers if {OPEN_TO_ALL, WITHOUT_VISIT} & set(handler.opt)]
+    assert opened == OPENED
+
+
+def test_no_form_is_taken_without_the_token_that_shows_it_is_ours(handlers: list[Handler]) -> None:
+    assert [route for route, handler in handlers if "exclude_from_csrf" in handler.opt] == []
+
+
+def test_routes_come_and_go_only_knowingly(handlers: list[Handler]) -> None:
+    assert [route for route, _ in handlers] == (ROOT / "tests" / "routes.txt").read_text().splitlines()
+
+
+def test_every_template_compiles() -> None:
+    pages = ROOT / "governance_app" / "templates"
+    engine = template_engine(read_settings({}))
+    for file in pages.rglob("*.html"):
+        engine.get_template(file.relative_to(pages).as_posix())
+    for file in render_html.TEMPLATES.glob("*.html"):
+        render_html._template(file.name)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_every_template_is_used(template: Path) -> None:
+    called = re.compile(rf"[\"'/]{re.escape(template.name)}[\"']")
+    assert any(called.search(file.read_text()) for file in SOURCES + TEMPLATES if file != template)
+
+
+def test_serving_pages_does_not_pay_for_drawing_charts() -> None:
+    program = "import sys, governance_app.app; print({'matplotlib', 'typst'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
 
 
 # ----------------------------------------------------------------------------------------------- the budgets
