@@ -2,6 +2,8 @@
 
 import asyncio
 import errno
+import os
+import signal
 import socket
 import threading
 import time
@@ -12,7 +14,9 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from litestar import Litestar
 
+from governance_app.app import create_app
 from governance_app.commands.terminal import settings
 from governance_app.database import Connections, migrate, open_database, refuse_an_old_shape
 from governance_app.settings import Settings
@@ -31,6 +35,7 @@ def run() -> None:
     chosen = settings()
     _refuse_a_port_in_use(chosen)
     with open_database(chosen) as connections:
+        create_app(chosen)  # so that whatever is wrong is said here, in a sentence, and not by a worker
         asyncio.run(_bring_up_to_date(connections))
         _serve(chosen, began)
 
@@ -65,17 +70,28 @@ async def _bring_up_to_date(connections: Connections) -> None:
 
 def _serve(chosen: Settings, began: float) -> None:
     server = Granian(
-        "governance_app.app:create_app",
+        f"{__name__}:application",
         factory=True,
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.ASGI,
         websockets=False,
         log_level=LogLevels.warning,
-        process_name=None,
     )
     server.on_startup(lambda: threading.Thread(target=_announce, args=(chosen, began), daemon=True).start())
     server.serve()
+
+
+def application() -> Litestar:
+    """What the server's worker serves. A worker whose parent is killed leaves too, and its port with it."""
+    threading.Thread(target=_leave_after, args=(os.getppid(),), daemon=True).start()
+    return create_app()
+
+
+def _leave_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _announce(chosen: Settings, began: float) -> None:
