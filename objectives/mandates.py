@@ -15,8 +15,7 @@ from objectives.days import today_at
 from objectives.history import Actor, acting_as, newest_sequence
 from objectives.permissions import Mandate
 from objectives.problems import Conflict, NotFound
-from objectives.tables.person import Person, RoleGrant
-from objectives.tables.post import PostHolding
+from objectives.tables.person import Person
 from objectives.words import Role
 
 AnyTable = TypeVar("AnyTable", bound=Table)
@@ -57,26 +56,29 @@ async def acting(by: Person | Operator) -> AsyncIterator[Act]:
 
 
 async def mandate_of(person: int, on: dt.date) -> Mandate:
-    """What a person may act as on a day. Raises NotFound."""
-    row = await row_of(Person, person)
-    roles = await RoleGrant.select(RoleGrant.role).where(
-        (RoleGrant.person == person)
-        & (RoleGrant.given_on <= on)
-        & (RoleGrant.ended_on.is_null() | (RoleGrant.ended_on >= on))
-    )
-    posts = await PostHolding.select(PostHolding.post).where(
-        (PostHolding.person == person)
-        & (PostHolding.starts_on <= on)
-        & (PostHolding.ends_on.is_null() | (PostHolding.ends_on >= on))
-    )
+    """What a person may act as on a day; one query. Raises NotFound."""
+    found = await Person.raw(MANDATE, on, on, person)
+    if not found:
+        raise NotFound("There is no such person.")
+    (row,) = found
     return Mandate(
-        person=row.id,
-        name=row.name,
-        agency=row.agency,
-        roles=frozenset(Role(held["role"]) for held in roles),
-        posts=frozenset(held["post"] for held in posts),
-        disabled=row.disabled_at is not None,
+        person=person,
+        name=row["name"],
+        agency=row["agency"],
+        roles=frozenset(map(Role, row["roles"])),
+        posts=frozenset(row["posts"]),
+        disabled=row["disabled_at"] is not None,
     )
+
+
+MANDATE = """
+SELECT p.name, p.agency, p.disabled_at,
+    ARRAY(SELECT role FROM role_grant
+          WHERE person = p.id AND {}::date BETWEEN given_on AND coalesce(ended_on, 'infinity')) AS roles,
+    ARRAY(SELECT post FROM post_holding
+          WHERE person = p.id AND {}::date BETWEEN starts_on AND coalesce(ends_on, 'infinity')) AS posts
+FROM person p WHERE p.id = {}
+"""
 
 
 async def fresh(row: AnyTable) -> AnyTable:

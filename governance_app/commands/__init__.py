@@ -9,12 +9,16 @@ from objectives.problems import Invalid, Problem
 
 # Each is imported when it is called for: drawing charts costs a second that signing in should not pay.
 COMMANDS = {
+    "agency": "governance_app.commands.agency:agency",
     "database": "governance_app.commands.database:database",
+    "demo": "governance_app.commands.demo:demo",
     "history": "governance_app.commands.history:history",
     "migrate": "governance_app.commands.database:migrate",
     "pack": "governance_app.commands.pack:pack",
+    "person": "governance_app.commands.person:person",
     "run": "governance_app.commands.run:run",
     "sign-in-link": "governance_app.commands.sign_in:sign_in_link",
+    "start": "governance_app.commands.start:start",
     "strategy": "governance_app.commands.strategy:strategy",
 }
 

@@ -1,0 +1,52 @@
+"""Issuing a round's pack: built as at its freeze, every format drawn and kept, then recorded as issued."""
+
+from msgspec import Struct
+
+from governance_app.storage import Store, keep
+from objectives.days import today_at
+from objectives.history import Actor, now
+from objectives.moments import LONDON
+from objectives.packs import NewIssue, StoredFormat, issue_pack
+from objectives.tables.pack import PackIssue
+from objectives.tables.person import Person
+from reports.cover import MARKING, Cover
+from reports.pack import build_pack_of
+
+DISTRIBUTION = "Executive Group members and the independent scrutineer."
+
+
+class Issuing(Struct, frozen=True):
+    """What the cover of an issued pack says."""
+
+    version: str = "1.0"
+    marking: str = MARKING
+    distribution: str = DISTRIBUTION
+
+
+async def issue_round(
+    issuer: Person, key: str, round: str, store: Store, said: Issuing | None = None, time_zone: str = LONDON
+) -> PackIssue:
+    """Issues the pack of a round that has frozen, as a person of the business unit.
+
+    The formats are drawn and kept before the act, which touches no file. Raises Problem in all its kinds.
+    """
+    # Imported here: matplotlib costs a second that a refusal should not.
+    from reports.charts import draw
+    from reports.render_html import render_html
+    from reports.render_pdf import render_pdf
+
+    said = said or Issuing()
+    built = await build_pack_of(Actor.person(issuer.id), key, round, time_zone)
+    cover = Cover(said.marking, said.distribution, said.version, issuer.name, today_at(await now()))
+    charts = draw(built.canonical_content)
+    drawn = {
+        "json": (built.canonical_content, "application/json"),
+        "html": (render_html(built.canonical_content, cover, charts).encode(), "text/html"),
+        "pdf": (render_pdf(built.canonical_content, cover, charts), "application/pdf"),
+    }
+    stored = []
+    for form, (content, media_type) in drawn.items():
+        kept = await keep(store, content, f"pack.{form}", media_type)
+        stored.append(StoredFormat(form, kept.sha256, kept.size))
+    new = NewIssue(version=said.version, marking=said.marking, distribution=said.distribution)
+    return await issue_pack(issuer, built.digest, new, stored)

@@ -1,0 +1,138 @@
+"""Loads the example: the acts of fifteen months of an invented partnership, each at its own time, on a set clock.
+
+Everything is recorded by the domain's acts, as those who would do them, so the example can hold nothing that the
+service would refuse. The same day gives the same example.
+"""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from importlib.resources import as_file, files
+
+from objectives.actions import find_commitment, move_commitment_to_business_as_usual, name_lead
+from objectives.days import instant_at, today_at
+from objectives.example import plan
+from objectives.example.cast import Cast
+from objectives.example.quarters import anchors_of, example_rounds
+from objectives.example.story import ENDED, PLANNED, Step, Story
+from objectives.freezing import write_missing_freeze_rows
+from objectives.history import now
+from objectives.mandates import Operator
+from objectives.rounds import RoundDates, make_round
+from objectives.starting import Start, release_clock, set_clock, start_example
+from objectives.strategy import load_strategy
+from objectives.strategy_file import read_strategy_file
+from objectives.tables.person import Person
+from objectives.tables.round import ReportingRound
+
+KEY = "coventry-csa"
+PARTNERSHIP = "Coventry Safeguarding Children's Partnership"
+ISSUED_AFTER = 5  # days from a freeze to the issue of its pack, in time for the meeting's papers
+FROZEN = 4
+
+Progress = Callable[[int, int], None]
+Issue = Callable[[ReportingRound, Person], Awaitable[object]]
+
+
+async def nothing_to_issue(round: ReportingRound, issuer: Person) -> None:
+    """Leaves a round's pack unissued."""
+
+
+async def load_example(
+    by: Operator,
+    progress: Progress = lambda done, of: None,
+    issue: Issue = nothing_to_issue,
+    until: dt.datetime | None = None,
+) -> None:
+    """Fills an empty database with the example; `progress` is told how many steps of how many are done.
+
+    `issue` issues a frozen round's pack as a person of the business unit, at the time at which that would be done.
+    The story ends `until` an instant in the past, or now. Raises Conflict where anything is recorded already.
+    """
+    arrived = until or await now()
+    rounds = example_rounds(today_at(arrived))
+    anchors = anchors_of(rounds, today_at(arrived))
+    cast = Cast(anchors)
+    await _begin(by, cast, rounds, instant_at(anchors.day("S"), 9))
+    steps = sorted([*await _stories(cast), *_occasions(cast, issue)], key=lambda step: (step.day, step.turn))
+    clock = _Clock(arrived)
+    for done, step in enumerate(steps):
+        progress(done, len(steps))
+        await clock.reach(step.day)
+        await step.act(step.day)
+    progress(len(steps), len(steps))
+    await release_clock()
+
+
+async def _begin(by: Operator, cast: Cast, rounds: list[RoundDates], at: dt.datetime) -> None:
+    """The installation, the strategy, everybody in their posts, and the rounds planned."""
+    partnership = plan.read_partnership()
+    unit = next(agency for agency in partnership.agencies if agency.business_unit)
+    start = Start(
+        partnership=PARTNERSHIP,
+        administrator="Avery Example",
+        email="avery.example@example.org",
+        business_unit=unit.name,
+        business_unit_short=unit.short,
+        lead_partner=unit.lead_partner,
+    )
+    administrator = await start_example(by, start, at)
+    with as_file(files("objectives") / "strategies" / f"{KEY}.toml") as file:
+        await load_strategy(by.actor, read_strategy_file(file))
+    await cast.assemble(by, partnership, administrator)
+    for post, held in cast.holdings.items():
+        await cast.hand_over(post, held[0][1], held[0][0])
+    cast.rounds = [await make_round(cast.unit[0], dates) for dates in rounds]
+    for reference, lead in partnership.leads.items():
+        commitment = await find_commitment(KEY, reference)
+        await name_lead(cast.unit[0], commitment, cast.agencies[lead.agency], cast.posts[lead.accountable])
+
+
+async def _stories(cast: Cast) -> list[Step]:
+    steps: list[Step] = []
+    for number, told in enumerate(plan.read_actions(plan.read_partnership())):
+        story = Story(number, told, await find_commitment(KEY, told.of), cast)
+        steps.extend(story.steps())
+    return steps
+
+
+def _occasions(cast: Cast, issue: Issue) -> Iterator[Step]:
+    """What happens to the whole: handovers, freezes, packs, and commitments that become business as usual."""
+    for post, held in cast.holdings.items():
+        for day, name in held[1:]:
+            yield Step(day, PLANNED, partial(cast.hand_over, post, name))
+    for round in cast.rounds[:FROZEN]:
+        issued_on = today_at(round.freezes_at) + dt.timedelta(days=ISSUED_AFTER)
+        yield Step(issued_on, PLANNED, partial(_freeze_and_issue, round, cast.unit[0], issue))
+    for reference, lead in plan.read_partnership().leads.items():
+        if lead.as_usual:
+            on, review = map(cast.anchors.day, lead.as_usual)
+            yield Step(on, ENDED, partial(_to_usual, cast.unit[0], reference, review))
+
+
+async def _freeze_and_issue(round: ReportingRound, issuer: Person, issue: Issue, day: dt.date) -> None:
+    await write_missing_freeze_rows(KEY)
+    await issue(round, issuer)
+
+
+async def _to_usual(by: Person, reference: str, review: dt.date, day: dt.date) -> None:
+    await move_commitment_to_business_as_usual(by, await find_commitment(KEY, reference), review)
+
+
+class _Clock:
+    """Sets the database's clock forward to each step's day, in working hours, and never past the loading itself."""
+
+    def __init__(self, arrived: dt.datetime) -> None:
+        self.latest = arrived
+        self.at = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self.day = dt.date.min
+        self.count = 0
+
+    async def reach(self, day: dt.date) -> None:
+        """A few minutes after the step before, from nine in the morning on; stands still where that is too late."""
+        self.count = self.count + 1 if day == self.day else 0
+        self.day = day
+        wanted = min(instant_at(day, 9) + dt.timedelta(minutes=4 * min(self.count, 110)), self.latest)
+        if self.at < wanted:
+            self.at = wanted
+            await set_clock(wanted)

@@ -1,0 +1,202 @@
+"""The form of the example data's files: who there is, and the story of each action. Only wording lives in the files.
+
+Days are written from the rounds, so that the story fits whatever day it is loaded on: "U3-5" is five days before
+updates are due in the third round. S is the start, O opening, U updates due, M moderation due, F freeze, E the
+Executive Group's meeting, and T the day of loading.
+"""
+
+import datetime as dt
+import re
+from importlib.resources import files
+
+import msgspec
+from msgspec import Struct, field
+
+from objectives.words import Confidence, EvidenceKind, Issue, Line, Rating, Role
+
+DAY = re.compile(r"([SOUMFET])(\d?)([+-]\d+)?")
+
+
+class Anchors(Struct, frozen=True):
+    """The days that the story is told from; the dictionary's keys are "S", "T" and "O1" to "E5"."""
+
+    days: dict[str, dt.date]
+
+    def day(self, written: str) -> dt.date:
+        """The day of a text such as "F3+10" or "T-20"."""
+        found = DAY.fullmatch(written)
+        if found is None:
+            raise ValueError(f"{written} is no day of the example")
+        letter, number, offset = found.groups()
+        return self.days[letter + number] + dt.timedelta(days=int(offset or 0))
+
+
+class Agency(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    short: str
+    lead_partner: str
+    executive: str
+    business_unit: bool = False
+
+
+class Post(Struct, frozen=True, forbid_unknown_fields=True):
+    """`holders` are pairs of the day somebody began and who; nobody, "", leaves the post vacant."""
+
+    title: str
+    agency: str
+    holders: tuple[tuple[str, str], ...]
+
+
+class Person(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    agency: str
+    roles: tuple[Role, ...] = ()
+
+
+class Lead(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who leads on a commitment. `as_usual` is the day it becomes business as usual, and that of its review."""
+
+    agency: str
+    accountable: str
+    as_usual: tuple[str, str] | None = None
+
+
+class Partnership(Struct, frozen=True, forbid_unknown_fields=True):
+    agencies: tuple[Agency, ...]
+    people: tuple[Person, ...]
+    posts: tuple[Post, ...]
+    leads: dict[str, Lead]
+
+
+class Milestone(Struct, frozen=True, forbid_unknown_fields=True):
+    title: str
+    due: str
+    met: str = ""
+
+
+class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
+    """`milestone` counts from 1."""
+
+    on: str
+    to: str
+    why: str
+    milestone: int = 1
+
+
+class Baseline(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new baseline asked for. `decided` is its day ("" while it waits); `because` is given where it is refused."""
+
+    on: str
+    to: str
+    why: str
+    milestone: int = 1
+    decided: str = ""
+    approved: bool = True
+    because: str = ""
+
+
+class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
+    """`grade` accepts it on the day `judged`; without a grade it is returned for `because`, or waits."""
+
+    title: str
+    kind: EvidenceKind
+    on: str
+    shows: str
+    judged: str = ""
+    grade: int = 0
+    because: str = ""
+    line: Line = Line.OPERATIONAL
+    expires: str = ""
+    statement: str = ""
+    milestone: int = 0
+
+
+class Update(Struct, frozen=True, forbid_unknown_fields=True):
+    """`on` is given where it is not in the ordinary run of days; `asked` is what it was returned with."""
+
+    round: int
+    rating: Rating
+    confidence: Confidence = Confidence.MEDIUM
+    why: str = ""
+    did: str = ""
+    reached: str = ""
+    difference: str = ""
+    barriers: str = ""
+    next: str = ""
+    issue: Issue = Issue.NONE
+    plan: str = ""
+    plan_due: str = ""
+    ask: str = ""
+    practice: str = ""
+    on: str = ""
+    asked: str = ""
+
+
+class Moderation(Struct, frozen=True, forbid_unknown_fields=True):
+    on: str
+    rating: Rating
+    reason: str
+    evidence: str
+    until: str
+
+
+class Check(Struct, frozen=True, forbid_unknown_fields=True):
+    on: str
+    passed: bool
+    findings: str
+
+
+class Action(Struct, frozen=True, forbid_unknown_fields=True):
+    """One action's story. `owner` and `accountable` are titles of posts; left out, the agency is that of the owner
+    and the accountable executive that of the agency."""
+
+    of: str
+    title: str
+    description: str = ""
+    owner: str = ""
+    accountable: str = ""
+    agency: str = ""
+    deputy: str = ""
+    added: str = "S+1"
+    planned: str = ""
+    begun: str = ""
+    delivered: tuple[str, ...] = ()
+    superseded: str = ""
+    as_usual: tuple[str, str] | None = None
+    milestones: tuple[Milestone, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    moderations: tuple[Moderation, ...] = ()
+    checks: tuple[Check, ...] = ()
+    updates: tuple[Update, ...] = field(default=())
+
+
+class Actions(Struct, frozen=True, forbid_unknown_fields=True):
+    actions: tuple[Action, ...]
+
+
+def read_partnership() -> Partnership:
+    return msgspec.toml.decode(_text("partnership.toml"), type=Partnership)
+
+
+def read_actions(partnership: Partnership) -> list[Action]:
+    """Every action of the example, in the order of the strategy, with what was left out filled in."""
+    agency_of = {post.title: post.agency for post in partnership.posts}
+    executive_of = {agency.name: agency.executive for agency in partnership.agencies}
+    told = [action for name in STORIES for action in msgspec.toml.decode(_text(name), type=Actions).actions]
+    return [
+        msgspec.structs.replace(
+            action,
+            agency=(agency := action.agency or agency_of[action.owner]),
+            accountable=action.accountable or executive_of[agency],
+        )
+        for action in told
+    ]
+
+
+STORIES = ("prevention.toml", "protection.toml", "support.toml")
+
+
+def _text(name: str) -> bytes:
+    return files("objectives.example").joinpath(name).read_bytes()
