@@ -173,7 +173,7 @@ def last_check(action: Action) -> Check | None:
         newest is not None
         and action.status in (Status.DELIVERED, Status.EMBEDDED)
         and action.delivered_on is not None
-        and newest.checked_on < action.delivered_on
+        and newest.checked_on <= action.delivered_on
     )
     return None if delivered_anew else newest
 

@@ -58,7 +58,7 @@ def commitment_from(actions: Sequence[Rated], rules: Thresholds) -> Rolled:
         return Rolled(None, "All its actions are business as usual.")
     red = those.of(Rating.RED)
     if red:
-        return Rolled(Rating.RED, _which(red, those.wanted, Rating.RED))
+        return Rolled(Rating.RED, f"{_which(red, those.wanted, Rating.RED)}.")
     return _grey_commitment(those, rules) or _worst(those)
 
 
@@ -114,11 +114,13 @@ def _grey_commitment(those: Tally, rules: Thresholds) -> Rolled | None:
 
 def _worst(those: Tally) -> Rolled:
     worst = max((r.published for r in those.rated if r.published), key=lambda rating: rating.caution)
-    if worst is not Rating.BLUE:
-        return Rolled(worst, _which(those.of(worst), those.wanted, worst))
-    if len(those.rated) < len(those.wanted):
-        return Rolled(Rating.GREEN, f"{_which(those.rated, those.wanted, worst)} Blue only if all are.")
-    return Rolled(Rating.BLUE, _which(those.rated, those.wanted, worst))
+    found = those.of(worst)
+    sentence = _which(found, those.wanted, worst)
+    if len(found) == len(those.wanted):
+        return Rolled(worst, f"{sentence}.")
+    if worst is Rating.BLUE:
+        return Rolled(Rating.GREEN, f"{sentence}; a commitment is Blue only if all are.")
+    return Rolled(worst, f"{sentence}; none is rated worse.")
 
 
 def _nothing_rated(those: Tally) -> Rolled:
@@ -131,16 +133,13 @@ def _nothing_rated(those: Tally) -> Rolled:
 
 
 def _which(some: Sequence[Rated], of: Sequence[Rated], rating: Rating) -> str:
-    """ "1 of its 4 actions is Red: PREV-1.2." or "All 3 of its actions are Green." """
+    """ "1 of 4 actions is Red: PREV-1.2" or "All 3 rated actions are Green", without its full stop."""
     if len(of) == 1:
-        return f"Its one action, {of[0].reference}, is {rating}."
+        return f"Its one rated action, {of[0].reference}, is {rating}"
     if len(some) == len(of):
-        return f"{'Both' if len(of) == 2 else f'All {len(of)} of'} its actions are {rating}."
+        return f"{'Both' if len(of) == 2 else f'All {len(of)}'} rated actions are {rating}"
     verb = "is" if len(some) == 1 else "are"
-    worse = "" if rating is Rating.RED else "; none is rated worse"
-    return (
-        f"{len(some)} of its {len(of)} actions {verb} {rating}: {listed([r.reference for r in some])}{worse}."
-    )
+    return f"{len(some)} of {len(of)} actions {verb} {rating}: {listed([r.reference for r in some])}"
 
 
 def _share(some: int, of: int, colour: str) -> str:

@@ -2,7 +2,7 @@
 hold."""
 
 import datetime as dt
-from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -14,8 +14,8 @@ from objectives.standing import (
     Evidence,
     Frozen,
     Milestone,
-    Moderation,
     Objective,
+    Round,
     Standing,
     Update,
 )
@@ -41,9 +41,8 @@ from tests.standing_parts import (
     some_evidence,
 )
 
-OWNERS_WORDS = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
-TITLES = ("Visit every school", "ਸਕੂਲ guidance for parents & carers", "Train <all> champions")
 OBJECTIVES = (("PREV", "Prevention"), ("PROT", "Protection"), ("SUPP", "Support"))
+USUAL_STATUSES = (*Status, Status.IN_PROGRESS, Status.IN_PROGRESS, Status.DELIVERED)
 
 
 def days(earliest: int, latest: int) -> st.SearchStrategy[dt.date]:
@@ -51,164 +50,224 @@ def days(earliest: int, latest: int) -> st.SearchStrategy[dt.date]:
     return st.integers(earliest, latest).map(day)
 
 
-@st.composite
-def milestones(draw: st.DrawFn) -> Milestone:
-    first = draw(days(-300, 200))
-    moved = draw(st.one_of(st.none(), st.integers(1, 120)))
-    baseline = first + dt.timedelta(moved or 0)
+def perhaps(strategy: st.SearchStrategy[dt.date]) -> st.SearchStrategy[dt.date | None]:
+    return st.none() | strategy
+
+
+def few(elements: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(elements, max_size=most).map(tuple)
+
+
+def _milestone(
+    title: str, first: dt.date, moved: int, forecast: dt.date | None, met: dt.date | None
+) -> Milestone:
+    baseline = first + dt.timedelta(moved)
     return a_milestone(
-        draw(st.sampled_from(TITLES)),
+        title,
         baseline,
-        id=draw(st.integers(1, 999)),
         first_baseline_on=first,
-        forecast_on=draw(
-            st.one_of(st.none(), st.integers(-60, 200).map(lambda n: baseline + dt.timedelta(n)))
-        ),
-        met_on=draw(st.one_of(st.none(), days(-300, -1))),
+        forecast_on=forecast,
+        met_on=met,
         rebaselines=(a_rebaseline(first, baseline),) if moved else (),
     )
 
 
-@st.composite
-def updates(draw: st.DrawFn) -> tuple[Update, ...]:
-    """At most one for each round, some of them late, returned, or declaring an issue."""
-    told = []
-    for round in ROUNDS[2:]:
-        if draw(st.booleans()):
-            issue = draw(st.sampled_from(Issue))
-            planned = issue is Issue.WITH_PLAN
-            update = an_update(
-                round,
-                draw(st.sampled_from(OWNERS_WORDS)),
-                issue=issue,
-                plan="Recruit a second trainer" if planned or draw(st.booleans()) else "",
-                plan_due_on=draw(days(-30, 60)) if planned else None,
-                ask="Release one trainer" if planned else "",
-                confidence=draw(st.sampled_from(Confidence)),
-                returned=draw(st.sampled_from((None, "How many?"))),
-            )
-            late = draw(st.integers(0, 5)) == 0
-            told.append(replace(update, late=late, submitted_at=round.freezes_at) if late else update)
-    return tuple(told)
-
-
-@st.composite
-def pieces(draw: st.DrawFn) -> Evidence:
-    form = draw(st.sampled_from(EvidenceForm))
-    grade = draw(st.one_of(st.none(), st.sampled_from(Grade)))
-    rejected = grade is None and draw(st.booleans())
-    return some_evidence(
-        grade,
-        draw(days(-500, 0)),
-        id=draw(st.integers(1, 999)),
-        form=form,
-        expires_on=draw(st.one_of(st.none(), days(-60, 200))),
-        statement="In use in most settings." if form is EvidenceForm.STATEMENT else None,
-        **({"accepted": False} if rejected else {}),
+def _update(
+    round: Round, rating: Rating, issue: Issue, plan_due: dt.date, confidence: Confidence, way: str
+) -> Update:
+    """`way` is how it came: in time, late, or returned."""
+    planned = issue is Issue.WITH_PLAN
+    return an_update(
+        round,
+        rating,
+        issue=issue,
+        plan="Recruit a second trainer" if planned else "",
+        plan_due_on=plan_due if planned else None,
+        ask="Release one trainer" if planned else "",
+        confidence=confidence,
+        late=way == "late",
+        returned="How many settings?" if way == "returned" else None,
     )
 
 
-@st.composite
-def requests(draw: st.DrawFn) -> AssuranceRequest:
-    opinion = draw(st.sampled_from(Opinion))
-    assessed = opinion is not Opinion.NOT_YET_ASSESSED
-    answered = assessed or draw(st.booleans())
+def _piece(
+    form: EvidenceForm, grade: Grade | None, accepted: bool, shows: dt.date, expires: dt.date | None
+) -> Evidence:
+    """Without a grade it waits, or was refused."""
+    refused = {"accepted": False} if grade is None and not accepted else {}
+    statement = "In use in most settings." if form is EvidenceForm.STATEMENT else None
+    return some_evidence(grade, shows, form=form, expires_on=expires, statement=statement, **refused)
+
+
+def _request(
+    due: dt.date, answer: str, opinion: Opinion, review_by: dt.date, renewed: bool
+) -> AssuranceRequest:
+    assessed = answer == "assessed" and opinion is not Opinion.NOT_YET_ASSESSED
     return a_request(
-        draw(days(-90, 60)),
-        id=draw(st.integers(1, 9999)),
-        answered=answered,
-        declined=not answered and draw(st.booleans()),
-        opinion=opinion,
-        review_by=draw(days(-60, 200)) if assessed else None,
-        renewed=assessed and draw(st.booleans()),
+        due,
+        id=due.toordinal(),
+        answered=answer in ("answered", "assessed"),
+        declined=answer == "declined",
+        opinion=opinion if assessed else Opinion.NOT_YET_ASSESSED,
+        review_by=review_by if assessed else None,
+        renewed=assessed and renewed,
     )
 
 
-@st.composite
-def moderations(draw: st.DrawFn) -> Moderation:
-    return a_moderation(draw(st.sampled_from(Rating)), draw(days(-20, 60)))
+def _row(round: Round, published: Rating | None, hollow: bool, version: str) -> Frozen:
+    if not hollow or published in (None, Rating.GREY):
+        return frozen(round, published, rules=version)
+    return frozen(round, published, rules=version, hollow=True, carried_from="Q1 2025-26")
 
 
-@st.composite
-def freeze_rows(draw: st.DrawFn) -> tuple[Frozen, ...]:
-    """One for each round before this one, or none before the thing was there."""
-    rows = []
-    for number, round in enumerate(ROUNDS[:4]):
-        if rows or draw(st.booleans()):
-            published = draw(st.sampled_from((*Rating, None)))
-            hollow = number > 0 and published not in (None, Rating.GREY) and draw(st.integers(0, 4)) == 0
-            carried = {"hollow": True, "carried_from": ROUNDS[number - 1].name} if hollow else {}
-            version = draw(st.sampled_from((THRESHOLDS.version,) * 5 + ("2025-01",)))
-            rows.append(frozen(round, published, rules=version, **carried))
-    return tuple(rows)
+TITLES = st.sampled_from(("Visit every school", "ਸਕੂਲ guidance for parents & carers", "Train <all> champions"))
+MILESTONES = st.builds(
+    _milestone,
+    TITLES,
+    days(-300, 200),
+    st.sampled_from((0, 0, 0, 31, 120)),
+    perhaps(days(-300, 400)),
+    perhaps(days(-300, -1)),
+)
+WORDS = st.sampled_from((Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE))
+WAYS = st.sampled_from(("in time", "in time", "in time", "returned", "late"))
+UPDATES = st.tuples(
+    *(
+        st.none()
+        | st.builds(
+            _update,
+            st.just(round),
+            WORDS,
+            st.sampled_from(Issue),
+            days(-30, 60),
+            st.sampled_from(Confidence),
+            WAYS,
+        )
+        for round in ROUNDS[2:]
+    )
+).map(lambda told: tuple(filter(None, told)))
+PIECES = st.builds(
+    _piece,
+    st.sampled_from(EvidenceForm),
+    st.none() | st.sampled_from(Grade),
+    st.booleans(),
+    days(-500, 0),
+    perhaps(days(-60, 200)),
+)
+EVIDENCE = st.lists(PIECES, max_size=3).map(
+    lambda pieces: tuple(sorted(pieces, key=lambda e: e.shows_on, reverse=True))
+)
+CHECKS = st.lists(st.builds(a_check, days(-200, 0), st.booleans()), max_size=2).map(
+    lambda checks: tuple(sorted(checks, key=lambda c: c.checked_on))
+)
+REQUESTS = st.builds(
+    _request,
+    days(-90, 60),
+    st.sampled_from(("open", "declined", "answered", "assessed", "assessed")),
+    st.sampled_from(Opinion),
+    days(-60, 200),
+    st.booleans(),
+)
+MODERATIONS = few(st.builds(a_moderation, st.sampled_from(Rating), days(-20, 60)), 1)
+PUBLISHED = st.sampled_from((*Rating, None))
+FREEZE_ROWS = st.tuples(
+    st.integers(0, 4),
+    *(
+        st.builds(
+            _row,
+            st.just(round),
+            PUBLISHED,
+            st.sampled_from((False, False, False, True)),
+            st.sampled_from((THRESHOLDS.version,) * 5 + ("2025-01",)),
+        )
+        for round in ROUNDS[:4]
+    ),
+).map(lambda there_from_and_rows: there_from_and_rows[1 + there_from_and_rows[0] :])
 
 
-def few(elements: st.SearchStrategy, most: int) -> st.SearchStrategy[tuple]:  # type: ignore[type-arg]
-    return st.lists(elements, max_size=most).map(tuple)
-
-
-@st.composite
-def actions(draw: st.DrawFn, reference: str = "PREV-1.1") -> Action:
-    """Any action that the database would hold."""
-    status = draw(st.sampled_from((*Status, Status.IN_PROGRESS, Status.IN_PROGRESS, Status.DELIVERED)))
-    delivered = status in (Status.DELIVERED, Status.EMBEDDED)
-    checks = draw(few(st.builds(a_check, days(-200, 0), st.booleans()), 2))
+def _action(status: Status, delivered: dt.date, review: dt.date, **fields: Any) -> Action:
+    was_delivered = status in (Status.DELIVERED, Status.EMBEDDED)
     return an_action(
-        reference,
-        title=draw(st.sampled_from(TITLES)),
-        owner=draw(st.sampled_from((HELD, HELD, HELD, VACANT, None))),
-        deputy=draw(st.sampled_from((None, a_person("Lucy Hart")))),
         status=status,
-        planned_start_on=draw(st.one_of(st.none(), days(-400, 100))),
-        added_on=draw(days(-400, 0)),
-        delivered_on=draw(days(-300, 0)) if delivered else None,
-        review_on=draw(days(-30, 200)) if status is Status.BUSINESS_AS_USUAL else None,
-        milestones=draw(few(milestones(), 3)),
-        updates=draw(updates()),
-        evidence=tuple(sorted(draw(few(pieces(), 3)), key=lambda e: e.shows_on, reverse=True)),
-        checks=tuple(sorted(checks, key=lambda c: c.checked_on)),
-        moderations=draw(few(moderations(), 1)),
-        requests=draw(few(requests(), 1)),
-        frozen=draw(freeze_rows()),
+        delivered_on=delivered if was_delivered else None,
+        review_on=review if status is Status.BUSINESS_AS_USUAL else None,
+        **fields,
     )
 
 
-@st.composite
-def commitments(draw: st.DrawFn, reference: str = "PREV-1", given: Sequence[Action] = ()) -> Commitment:
-    """Any commitment; its actions are copies of those given, or of a few of its own."""
-    models = given or draw(st.lists(actions(), min_size=1, max_size=3))
-    chosen = draw(st.lists(st.sampled_from(models), max_size=4))
-    as_usual = draw(st.integers(0, 7)) == 0
+ACTIONS = st.builds(
+    _action,
+    st.sampled_from(USUAL_STATUSES),
+    days(-300, 0),
+    days(-30, 200),
+    title=TITLES,
+    owner=st.sampled_from((HELD, HELD, HELD, VACANT, None)),
+    deputy=st.sampled_from((None, a_person("Lucy Hart"))),
+    planned_start_on=perhaps(days(-400, 100)),
+    added_on=days(-400, 0),
+    milestones=few(MILESTONES, 3),
+    updates=UPDATES,
+    evidence=EVIDENCE,
+    checks=CHECKS,
+    moderations=MODERATIONS,
+    requests=few(REQUESTS, 1),
+    frozen=FREEZE_ROWS,
+)
+
+
+def _commitment(
+    reference: str, actions: list[Action], as_usual: bool, review: dt.date, **fields: Any
+) -> Commitment:
     return a_commitment(
-        *(replace(a, reference=f"{reference}.{n}", id=n) for n, a in enumerate(chosen, start=1)),
+        *(replace(a, reference=f"{reference}.{n}", id=n) for n, a in enumerate(actions, start=1)),
         id=sum(map(ord, reference)),
         reference=reference,
-        kind=draw(st.sampled_from(Kind)),
         business_as_usual_from=day(-90) if as_usual else None,
-        review_on=draw(days(-30, 200)) if as_usual else None,
-        evidence=draw(few(pieces(), 1)),
-        moderations=draw(few(moderations(), 1)),
-        requests=draw(few(requests(), 2)),
-        frozen=draw(freeze_rows()),
+        review_on=review if as_usual else None,
+        **fields,
     )
+
+
+def commitments_of(reference: str, actions: st.SearchStrategy[Action]) -> st.SearchStrategy[Commitment]:
+    return st.builds(
+        _commitment,
+        st.just(reference),
+        st.lists(actions, max_size=4),
+        st.sampled_from((False,) * 7 + (True,)),
+        days(-30, 200),
+        kind=st.sampled_from(Kind),
+        evidence=few(PIECES, 1),
+        moderations=MODERATIONS,
+        requests=few(REQUESTS, 2),
+        frozen=FREEZE_ROWS,
+    )
+
+
+COMMITMENTS = commitments_of("PREV-1", ACTIONS)
+
+
+def actions() -> st.SearchStrategy[Action]:
+    """Any action that the database would hold."""
+    return ACTIONS
+
+
+def commitments() -> st.SearchStrategy[Commitment]:
+    """Any commitment with up to four actions."""
+    return COMMITMENTS
 
 
 @st.composite
 def standings(draw: st.DrawFn) -> Standing:
     """One to three objectives, seen on a day between the opening of this round and well after its freeze.
 
-    A few actions are made and repeated under many commitments, as making each anew would be slow.
+    Two actions are made and repeated under many commitments, as making each anew would be slow.
     """
-    models = draw(st.lists(actions(), min_size=1, max_size=3))
+    models = st.sampled_from(draw(st.lists(ACTIONS, min_size=1, max_size=2)))
     objectives = []
     for key, name in OBJECTIVES[: draw(st.integers(1, 3))]:
         count = draw(st.integers(0, 3))
-        made = tuple(draw(commitments(f"{key}-{place}", models)) for place in range(1, count + 1))
+        made = tuple(draw(commitments_of(f"{key}-{place}", models)) for place in range(1, count + 1))
         objectives.append(Objective(key, name, "Why it matters.", "What we promise.", made))
-    standing = a_standing(*objectives, today=draw(some_day()))
+    today = THIS.opens_on + dt.timedelta(draw(st.integers(0, 80)))
+    standing = a_standing(*objectives, today=today)
     return standing if draw(st.booleans()) else replace(standing, last_issued=None)
-
-
-def some_day() -> st.SearchStrategy[dt.date]:
-    """A day from the opening of this round to well after its freeze."""
-    return st.integers(0, 80).map(lambda days: THIS.opens_on + dt.timedelta(days))

@@ -9,9 +9,7 @@ from objectives.standing import Standing
 from objectives.words import Rating
 from tests.standings import example_standing, standings
 
-modest = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+modest = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @modest
