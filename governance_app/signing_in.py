@@ -6,7 +6,6 @@ cannot both win. A session is looked up on every request and never cached: someb
 
 import hashlib
 import secrets
-from typing import Any
 
 from msgspec import Struct
 
@@ -39,10 +38,13 @@ class Visit(Struct, frozen=True):
 
 
 class ExamplePerson(Struct, frozen=True):
+    """Somebody invented. `posts` are the titles of those they hold; `role` is the one they are offered under."""
+
     id: int
     name: str
     agency: str
-    standing: str
+    posts: str
+    role: Role | None
 
 
 async def visit_of(session_secret: str | None, time_zone: str) -> Visit:
@@ -101,9 +103,18 @@ async def end_session(secret: str) -> None:
 
 
 async def example_people(time_zone: str) -> list[ExamplePerson]:
-    """Those offered on the sign-in page of example data: people with a role first, then owners, by name."""
+    """Those offered on the sign-in page of example data, by name: whoever holds a role or a post today."""
     rows = await SignInLink.raw(_EXAMPLE_PEOPLE, time_zone)
-    return [ExamplePerson(row["id"], row["name"], row["agency"], _standing(row)) for row in rows]
+    return [
+        ExamplePerson(
+            row["id"],
+            row["name"],
+            row["agency"],
+            ", ".join(row["posts"]),
+            next((role for role in Role if role in row["roles"]), None),
+        )
+        for row in rows
+    ]
 
 
 SPENT = (
@@ -115,18 +126,6 @@ SPENT = (
 def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
-
-def _standing(row: dict[str, Any]) -> str:
-    roles = [ROLES_SPOKEN[Role(role)] for role in row["roles"]]
-    return ", ".join(roles + row["posts"])
-
-
-ROLES_SPOKEN = {
-    Role.BUSINESS_UNIT: "Business unit",
-    Role.EXECUTIVE_GROUP: "Executive Group member",
-    Role.SCRUTINEER: "Independent scrutineer",
-    Role.ADMINISTRATOR: "Administrator",
-}
 
 _VISIT = """
 WITH today AS (SELECT (governance_now() AT TIME ZONE {})::date AS day),
@@ -185,5 +184,5 @@ known AS (
     FROM person p JOIN agency a ON a.id = p.agency JOIN installation i ON i.example WHERE p.disabled_at IS NULL
 )
 SELECT * FROM known WHERE cardinality(roles) + cardinality(posts) > 0
-ORDER BY cardinality(roles) = 0, name, id
+ORDER BY name, id
 """

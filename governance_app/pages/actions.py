@@ -1,5 +1,6 @@
 """One action: the three ratings with their reasons, its dates, what its owner said each round, evidence and history."""
 
+import datetime as dt
 from typing import Any
 
 from litestar import Request, Router, get
@@ -14,6 +15,8 @@ from governance_app.showing.ratings import three_ratings
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
 from governance_app.templating import show
+from objectives.record import Recorded, recorded_of
+from objectives.standing import Action
 from objectives.visibility import why_not_read
 from reports.wording import mark_of
 
@@ -36,7 +39,7 @@ async def action(
         commitment=commitment,
         action=found,
         rated=rated,
-        mark=mark_of(rated),
+        shown=mark_of(rated),
         since=reading.since,
         closed=closed,
         may_read=closed is None,
@@ -46,7 +49,12 @@ async def action(
         updates=tuple(reversed(found.updates)),
         strip=strip_of(reading.standing, found.frozen, rated),
         timeline=of_action(found, moment.time_zone),
+        recorded=await _recorded(found, moment.instant) if closed is None else (),
     )
+
+
+async def _recorded(action: Action, until: dt.datetime) -> tuple[Recorded, ...]:
+    return await recorded_of(action.id, [milestone.id for milestone in action.milestones], until)
 
 
 routes = Router("/", route_handlers=[action])

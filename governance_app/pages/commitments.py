@@ -38,12 +38,14 @@ async def commitment(
         objective=objective,
         commitment=found,
         rated=rated,
-        mark=mark_of(rated),
+        shown=mark_of(rated),
         since=reading.since,
         closed=closed,
         may_read=closed is None,
         asks=[(action, update.ask) for action, update in updates if update and update.ask.strip()],
-        ratings=three_ratings(rated, moment.time_zone),
+        ratings=three_ratings(
+            rated, moment.time_zone, [reading.judgement.actions[a.reference] for a in found.actions]
+        ),
         actions=action_lines(reading, found.actions),
         milestones=milestones_under(found.actions, reading.places),
         evidence=evidence_lines(

@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
+from msgspec import Struct
 
 from governance_app.arriving import OPEN_TO_ALL, is_https, local_path, session_cookie
 from governance_app.forms import number_in
@@ -13,6 +14,7 @@ from governance_app.settings import Settings
 from governance_app.signing_in import (
     LINK_MINUTES,
     SESSION_HOURS,
+    ExamplePerson,
     Visit,
     end_session,
     example_people,
@@ -21,6 +23,22 @@ from governance_app.signing_in import (
     use_link,
 )
 from governance_app.templating import show
+from objectives.words import Role
+
+OFFERED = {
+    Role.BUSINESS_UNIT: ("Partnership business unit", "runs the quarter, moderates and builds the pack"),
+    Role.EXECUTIVE_GROUP: ("Executive Group", "reads the pack, challenges and decides"),
+    Role.SCRUTINEER: ("Independent scrutineer", "reads everything issued or published, changes nothing"),
+    None: ("People with actions of their own", "see everybody’s ratings, and the words of their own agency"),
+    Role.ADMINISTRATOR: ("Administrator", "keeps agencies, people and settings; sees no evidence"),
+}
+
+
+class Group(Struct, frozen=True):
+    heading: str
+    may: str
+    people: tuple[ExamplePerson, ...]
+
 
 Next = Annotated[str, QueryParameter(name="next")]
 
@@ -35,7 +53,7 @@ async def choose(request: Request[Any, Any, Any], next: Next = "/") -> Response[
         request,
         "sign_in/choose.html",
         heading=_heading(visit),
-        people=await example_people(settings.time_zone.key) if visit.example else [],
+        groups=_grouped(await example_people(settings.time_zone.key)) if visit.example else (),
         next=local_path(next),
         minutes=LINK_MINUTES,
         hours=SESSION_HOURS,
@@ -46,6 +64,14 @@ def _heading(visit: Visit) -> str:
     """The strategy's name in running text, where there is one: an acronym keeps its capitals."""
     title = visit.strategies[0][1] if len(visit.strategies) == 1 else "strategy"
     return f"Progress against the {title if title[1:2].isupper() else title[:1].lower() + title[1:]}"
+
+
+def _grouped(people: list[ExamplePerson]) -> tuple[Group, ...]:
+    groups = (
+        Group(heading, may, tuple(p for p in people if p.role is role))
+        for role, (heading, may) in OFFERED.items()
+    )
+    return tuple(group for group in groups if group.people)
 
 
 @post("/example", opt={OPEN_TO_ALL: True})

@@ -1,6 +1,9 @@
 """The three ratings side by side, which of them is published, and every rule that fired."""
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from objectives.moments import day_of
 from objectives.rated import Fired, Rated
@@ -24,8 +27,8 @@ class ThreeRatings(Struct, frozen=True):
     no_reason: str
 
 
-def three_ratings(rated: Rated, time_zone: str) -> ThreeRatings:
-    """A commitment has no owner's word of its own: it rolls its actions' up."""
+def three_ratings(rated: Rated, time_zone: str, behind: Iterable[Rated] = ()) -> ThreeRatings:
+    """A commitment has no owner's word of its own: it rolls its actions' up, and shows the reasons `behind` it."""
     said = {
         "owners": ("Owner’s", _owners(rated, time_zone)),
         "calculated": ("Calculated by the rules", _calculated(rated)),
@@ -39,9 +42,17 @@ def three_ratings(rated: Rated, time_zone: str) -> ThreeRatings:
     return ThreeRatings(
         three=(owners, calculated, moderated),
         published=rated.because or f"Nothing is published: {rated.unrated}.",
-        reasons=rated.fired,
+        reasons=rated.fired + tuple(_reasons_behind(rated, behind)),
         no_reason=f"It is not rated: {rated.unrated}." if rated.unrated else "No rule fired.",
     )
+
+
+def _reasons_behind(rated: Rated, actions: Iterable[Rated]) -> Iterator[Fired]:
+    """What made those actions so that share the commitment's calculated rating."""
+    for action in actions:
+        for fired in action.fired:
+            if fired.rating is rated.calculated is action.published and not action.hollow:
+                yield replace(fired, sentence=f"{action.reference}: {fired.sentence}")
 
 
 def _one(heading: str, rating: Rating | None, sentence: str, published: bool) -> One:
