@@ -1,6 +1,5 @@
 """`governance strategy`: loading a strategy's text, and reading it in the terminal."""
 
-import datetime as dt
 import getpass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from objectives.problems import Invalid, NotFound
 from objectives.standing import Commitment, Objective, Standing
 from objectives.strategy import document_of, load_strategy, strategy_keys, strategy_standing
 from objectives.strategy_file import read_strategy_file
+from reports.wording import day
 
 MEASURE = 100  # columns; longer lines are hard to read in any terminal
 
@@ -67,7 +67,7 @@ def strategy_page(standing: Standing) -> Group:
     head = Text(standing.title, style="bold")
     head.append(f"\n{standing.partnership}", style="not bold")
     head.append(
-        f"\nKey {standing.key}. Progress is tracked from {_spoken(standing.starts_on)}.", style="not bold"
+        f"\nKey {standing.key}. Progress is tracked from {day(standing.starts_on)}.", style="not bold"
     )
     return Group(
         head,
@@ -99,15 +99,11 @@ def _objective(objective: Objective) -> Padding:
     return _headed(f"{objective.name}. {objective.promise}", table)
 
 
-def _spoken(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _commitment(commitment: Commitment) -> Text:
     text = Text(commitment.short_title + "\n", style="bold")
     text.append(commitment.wording, style="not bold")
     for note in commitment.variations:
-        text.append(f"\n{_spoken(note.dated_on)}: {note.note}", style="not bold italic")
+        text.append(f"\n{day(note.dated_on)}: {note.note}", style="not bold italic")
         if note.wording:
             text.append(f"\nNow worded: {note.wording}", style="not bold")
     return text
