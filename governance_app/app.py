@@ -17,6 +17,7 @@ from governance_app.pages import (
     about,
     actions,
     commitments,
+    document,
     health,
     objectives,
     packs,
@@ -29,7 +30,7 @@ from governance_app.secret import secret_key
 from governance_app.settings import Settings, read_settings
 from governance_app.signing_in import visit_of
 
-NOUNS = (health, static, sign_in, strategies, objectives, commitments, actions, packs, about)
+NOUNS = (health, static, sign_in, strategies, document, objectives, commitments, actions, packs, about)
 
 
 def create_app(settings: Settings | None = None) -> Litestar:

@@ -20,6 +20,11 @@ class Places(Struct, frozen=True):
     def packs(self) -> str:
         return self._strategy("/packs")
 
+    @property
+    def document(self) -> str:
+        """The strategy's own text; a commitment's reference names its place in it."""
+        return self._at("/document")
+
     def objective(self, key: str) -> str:
         return self._at(f"/objectives/{quote(key)}")
 

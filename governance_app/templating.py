@@ -21,6 +21,7 @@ from governance_app import wording
 from governance_app.places import Places
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit
+from objectives.text import blocks
 from reports import wording as spoken
 from reports.marks import mark_sprite
 from reports.render_html import stylesheet as pack_style
@@ -73,6 +74,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         instant_day=partial(wording.instant_day, zone=settings.time_zone),
         excerpt=wording.excerpt,
         fold=wording.fold,
+        blocks=blocks,
         times=wording.times,
         counted=spoken.counted,
         capitalised=spoken.sentence_case,

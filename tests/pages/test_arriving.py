@@ -30,6 +30,7 @@ CLOSED = {
     "/strategies/{key:str}/actions/{reference:str}",
     "/strategies/{key:str}/commitments/{reference:str}",
     "/strategies/{key:str}/objectives/{objective_key:str}",
+    "/strategies/{key:str}/document",
     "/strategies/{key:str}/packs",
     "/strategies/{key:str}/packs/{digest:str}",
 }
