@@ -1,13 +1,13 @@
-"""Acts and what they leave in history; and reading history by place.
+"""Acts and what they leave in history; and where in history an instant is.
 
 The database writes history itself, by trigger. This module says who acts, and turns an instant into a place in the
-chain. It judges nothing, and never reads by time: an instant is resolved once, and everything after reads by
-sequence, so two readings of one instant cannot differ.
+chain. An instant is resolved once, and everything after reads by sequence (`world`), so that two readings of one
+instant cannot differ. What the rows mean is not its concern.
 """
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple, Self
@@ -109,14 +109,6 @@ class HistoryRow(Struct, frozen=True, gc=False):
         return msgspec.json.decode(self.row_json, type=dict[str, Any])
 
 
-class Changes(Struct, frozen=True):
-    """The newest version of each row changed after a place, deletes included; `sequence` is the place reached."""
-
-    sequence: int
-    rows: list[HistoryRow]
-
-
-_COLUMNS = "sequence, table_name, row_id, operation, shape, row_json, actor, recorded_at, superseded_at"
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
@@ -165,36 +157,15 @@ async def sequence_at(instant: dt.datetime) -> Place:
     return Place(found["sequence"], found["digest"].hex())
 
 
-async def rows_at(sequence: int, tables: Collection[str]) -> list[HistoryRow]:
-    """Every row of these tables that was live at a place, in the order in which the versions were recorded."""
-    return await _versions(
-        f"SELECT {_COLUMNS} FROM history WHERE int8range(sequence, superseded_sequence) @> {{}}::bigint"
-        " AND table_name = ANY({}) ORDER BY sequence",
-        sequence,
-        list(tables),
-    )
-
-
-async def rows_since(sequence: int, tables: Collection[str]) -> Changes:
-    """What changed in these tables after a place, in one statement, so that the place reached fits the rows."""
-    rows = await _versions(
-        f"SELECT {_COLUMNS} FROM history WHERE sequence > {{}} AND table_name = ANY({{}}) ORDER BY sequence",
-        sequence,
-        list(tables),
-    )
-    newest = {(row.table_name, row.row_id): row for row in rows}
-    return Changes(
-        rows[-1].sequence if rows else sequence, sorted(newest.values(), key=lambda row: row.sequence)
-    )
-
-
 async def versions(table: str, row_id: int) -> list[HistoryRow]:
     """Every version of one row, oldest first; none if there has never been such a row."""
-    return await _versions(
-        f"SELECT {_COLUMNS} FROM history WHERE table_name = {{}} AND row_id = {{}} ORDER BY sequence",
+    found = await _fetch(
+        "SELECT sequence, table_name, row_id, operation, shape, row_json, actor, recorded_at, superseded_at"
+        " FROM history WHERE table_name = {} AND row_id = {} ORDER BY sequence",
         table,
         row_id,
     )
+    return [HistoryRow(**row) for row in found]
 
 
 def changed(before: HistoryRow | None, after: HistoryRow) -> dict[str, tuple[Any, Any]]:
@@ -243,10 +214,6 @@ async def _abandon(engine: PostgresEngine, transaction: PostgresTransaction) -> 
             await engine.pool.release(transaction.connection)
         else:
             await transaction.connection.close()
-
-
-async def _versions(query: str, *arguments: Any) -> list[HistoryRow]:
-    return [HistoryRow(**row) for row in await _fetch(query, *arguments)]
 
 
 async def _fetch(query: str, *arguments: Any) -> list[Any]:
