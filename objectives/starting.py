@@ -45,7 +45,7 @@ async def start_example(by: Operator, start: Start, at: dt.datetime) -> Person:
 
     Raises Conflict where anything has been recorded already, and Invalid.
     """
-    _refuse(await started())
+    await _refuse(await started())
     try:
         await Installation.raw("SELECT mark_as_example()")
     except asyncpg.PostgresError as error:
@@ -76,7 +76,7 @@ async def _turn(query: str, *arguments: dt.datetime) -> None:
 
 async def _start(by: Operator, start: Start, example: bool) -> Person:
     async with acting(by) as act:
-        _refuse(await started())
+        await _refuse(await started())
         faults = Faults()
         partnership = faults.line(start.partnership, "partnership", "Give the partnership's name.")
         faults.refuse()
@@ -88,15 +88,17 @@ async def _start(by: Operator, start: Start, example: bool) -> Person:
         )
 
 
-def _refuse(installation: Installation | None) -> None:
+async def _refuse(installation: Installation | None) -> None:
     if installation is None:
         return
-    since = in_words(today_at(installation.started_at))
     if installation.example:
+        (clock,) = await Installation.raw("SELECT released FROM history_clock")
+        held = "example data" if clock["released"] else "example data whose loading was cut short"
         raise Conflict(
-            f"This database holds example data since {since}. Use an empty database for anything else: "
+            f"This database holds {held}, and nothing else can begin in it. Use an empty database: "
             "set GOVERNANCE_HOME to a new folder, or DATABASE_URL to a new database."
         )
+    since = in_words(today_at(installation.started_at))
     raise Conflict(
         f"This database holds the work of {installation.partnership} since {since}; it is left as it is."
     )

@@ -34,13 +34,17 @@ Progress = Callable[[int, int], None]
 Issue = Callable[[ReportingRound, Person], Awaitable[object]]
 
 
+def nobody_watches(done: int, of: int) -> None:
+    """Tells nobody how far the loading is."""
+
+
 async def nothing_to_issue(round: ReportingRound, issuer: Person) -> None:
     """Leaves a round's pack unissued."""
 
 
 async def load_example(
     by: Operator,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = nobody_watches,
     issue: Issue = nothing_to_issue,
     until: dt.datetime | None = None,
 ) -> None:
