@@ -4,7 +4,6 @@
 """
 
 import datetime as dt
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -20,7 +19,7 @@ from objectives.progress import NewProgress
 from objectives.rounds import make_round, suggested_dates
 from objectives.starting import Start, set_clock, start_example
 from objectives.strategy import load_strategy
-from objectives.strategy_file import read_strategy_file
+from objectives.strategy_file import SHIPPED, read_strategy_file
 from objectives.tables.action import Action
 from objectives.tables.agency import Agency
 from objectives.tables.evidence import Evidence
@@ -32,7 +31,6 @@ from objectives.tables.strategy import Commitment
 from objectives.words import Confidence, EvidenceKind, Grade, Rating, Role
 
 KEY = "coventry-csa"
-STRATEGY = Path(__file__).parent.parent / "objectives" / "strategies" / f"{KEY}.toml"
 OPERATOR = Operator("test")
 BEGIN = dt.date(2026, 4, 1)
 
@@ -62,7 +60,7 @@ async def a_partnership() -> Partnership:
         email="avery@example.org",
     )
     administrator = await start_example(OPERATOR, start, instant_at(BEGIN, 9))
-    await load_strategy(Actor.command("test"), read_strategy_file(STRATEGY))
+    await load_strategy(Actor.command("test"), read_strategy_file(SHIPPED / f"{KEY}.toml"))
     unit = await Agency.objects().get(Agency.is_business_unit.eq(True))
     police = await add_agency(administrator, NewAgency("West Midlands Police", "Police", "Chief Constable"))
     people = {

@@ -7,7 +7,6 @@ service would refuse. The same day gives the same example.
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
-from importlib.resources import as_file, files
 
 from objectives.actions import find_commitment, move_commitment_to_business_as_usual, name_lead
 from objectives.days import instant_at, today_at
@@ -21,7 +20,7 @@ from objectives.mandates import Operator
 from objectives.rounds import RoundDates, make_round
 from objectives.starting import Start, release_clock, set_clock, start_example
 from objectives.strategy import load_strategy
-from objectives.strategy_file import read_strategy_file
+from objectives.strategy_file import SHIPPED, read_strategy_file
 from objectives.tables.person import Person
 from objectives.tables.round import ReportingRound
 
@@ -81,8 +80,7 @@ async def _begin(by: Operator, cast: Cast, rounds: list[RoundDates], at: dt.date
         lead_partner=unit.lead_partner,
     )
     administrator = await start_example(by, start, at)
-    with as_file(files("objectives") / "strategies" / f"{KEY}.toml") as file:
-        await load_strategy(by.actor, read_strategy_file(file))
+    await load_strategy(by.actor, read_strategy_file(SHIPPED / f"{KEY}.toml"))
     await cast.assemble(by, partnership, administrator)
     for post, held in cast.holdings.items():
         await cast.hand_over(post, held[0][1], held[0][0])
