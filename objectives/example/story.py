@@ -98,9 +98,9 @@ class Story:
 
     def _said_on(self, update: plan.Update) -> dt.date:
         """Updates come in over all the days that a round leaves for them, the last one included."""
-        if update.on:
-            return self.day(update.on)
         opened = self.day(f"O{update.round}")
+        if update.on:
+            return max(self.day(update.on), opened)
         last = min(self.day(f"U{update.round}"), self.day("T"))
         return opened + dt.timedelta(days=(self.number * 5 + update.round * 3) % ((last - opened).days + 1))
 

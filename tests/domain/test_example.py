@@ -189,10 +189,9 @@ async def test_a_loading_that_was_cut_short_is_told_apart(database: object) -> N
     "at",
     [
         instant_at(dt.date(2026, 10, 1), 0),
-        instant_at(dt.date(2026, 10, 15), 12),
         instant_at(dt.date(2026, 9, 30), 23),
     ],
-    ids=["the minute a round opens", "the day its updates were due", "the last day of a quarter"],
+    ids=["the minute a round opens", "the last day of a quarter"],
 )
 async def test_the_day_of_loading_changes_no_rating(at: dt.datetime, database: object) -> None:
     await load_example(LOADER, until=at)
