@@ -156,9 +156,13 @@ class _Gathering:
         )
 
     def _updates(self, action: int) -> tuple[standing.Update, ...]:
-        newest = {u.round: u for u in self.updates_of[action]}
+        """For each round the newest version sent in time, and the newest sent after its freeze: the second never
+        takes the first one's place."""
+        newest = {
+            (u.round, u.submitted_at > self.rounds[u.round].freezes_at): u for u in self.updates_of[action]
+        }
         told = [update(u, self.rounds[u.round], self.people, self.returns_of[u.id]) for u in newest.values()]
-        return tuple(sorted(told, key=lambda u: u.round.period_starts_on))
+        return tuple(sorted(told, key=lambda u: (u.round.period_starts_on, u.late)))
 
     def _check(self, row: rows.DeliveryCheck) -> standing.Check:
         name = self.people[row.checked_by].name

@@ -113,7 +113,7 @@ class Milestone(Struct, frozen=True):
 
 
 class Update(Struct, frozen=True):
-    """The newest submitted version of an owner's update for one round.
+    """The newest version of an owner's update for one round that was sent in time, or the newest sent too late.
 
     `late` says that it was submitted after its round's freeze: it is then not that round's update.
     `returned` holds the business unit's questions where this version was returned and nothing answered them.

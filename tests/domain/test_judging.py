@@ -14,6 +14,7 @@ from objectives.problems import Invalid, NotFound
 from objectives.progress import report_progress
 from objectives.rated import Judgement
 from objectives.standing import Action
+from objectives.tables.action import Action as Table
 from objectives.tables.freeze import FreezeRow
 from objectives.words import Rating
 from objectives.world import tables_at, world_now
@@ -145,3 +146,13 @@ async def test_reading_a_page_writes_nothing(database: Connections) -> None:
     await judged_now(KEY)
     await judged_at(KEY, await moment_on(SOON))
     assert (await world_now()).sequence == before
+
+
+async def test_a_late_version_does_not_take_the_place_of_the_one_sent_in_time(database: Connections) -> None:
+    p = await a_partnership()
+    await a_frozen_round(p)
+    action = only_action(await judged_now(KEY))
+    await report_progress(p.owner, await Table.objects().get(Table.id == action.id), p.round, some_progress())
+    judgement = await judged_now(KEY)
+    assert [(u.version, u.late) for u in only_action(judgement).updates] == [(1, False), (2, True)]
+    assert not judgement.actions[action.reference].not_updated
