@@ -162,7 +162,7 @@ def failed_check(action: Action) -> Fired | None:
     check = last_check(action)
     if check is None or check.passed:
         return None
-    sentence = f"The check on {in_words(check.checked_on)} found that it no longer works: {check.findings}"
+    sentence = f"The check on {in_words(check.checked_on)} found that it no longer works."
     return Fired("failed check", Rating.AMBER, sentence)
 
 

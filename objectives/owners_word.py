@@ -85,9 +85,11 @@ def _expected(action: Action, round: Round) -> bool:
 
 
 def _was_expected(action: Action, round: Round) -> bool:
-    """Whether an update was expected in a past round: its dates say so, or that round's freeze row."""
+    """Whether an update was expected in a past round, as far as its dates and that round's freeze row tell: none
+    was where it was at rest or Blue, and one was where it was rated."""
     if action.added_on > round.updates_due_on:
         return False
     row = row_of(action.frozen, round)
-    was_rated = row is not None and row.published not in (None, Rating.GREY)
-    return was_rated or begun(action, round.updates_due_on)
+    if row is None or row.published is Rating.GREY:
+        return begun(action, round.updates_due_on)
+    return row.hollow or row.published not in (None, Rating.BLUE)

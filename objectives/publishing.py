@@ -1,5 +1,4 @@
-"""Three ratings in, one out: what is published, and why. Owner's, calculated and moderated are kept side by
-side.
+"""Three ratings in, one out: what is published, and why. All three are kept side by side.
 
 Source: handbook, section 3, "Not updated" and "Three ratings are kept side by side".
 """
@@ -79,7 +78,7 @@ def moderated(moderation: Moderation, caps: tuple[Fired, ...]) -> Published:
         reason = GreyReason.INSUFFICIENT_EVIDENCE if cap.rating is Rating.GREY else None
         return Published(cap.rating, f"{said}, but bound to {cap.rating}. {cap.sentence}", grey_reason=reason)
     reason = GreyReason.INSUFFICIENT_EVIDENCE if moderation.rating is Rating.GREY else None
-    return Published(moderation.rating, f"{said}: {moderation.reason}", grey_reason=reason)
+    return Published(moderation.rating, f"{said}.", grey_reason=reason)
 
 
 def last_published(frozen: tuple[Frozen, ...], word: Word, calendar: Calendar) -> Frozen | None:

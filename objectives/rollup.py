@@ -1,7 +1,6 @@
 """From many ratings to one: a commitment from its actions, an objective from its commitments, and the counts.
 
-Source: handbook, section 3, "Roll-up: the distribution first". Carried-forward and Grey ratings count as
-unrated.
+Source: handbook, section 3, "Roll-up: the distribution first". Carried-forward and Grey count as unrated.
 """
 
 from collections import Counter

@@ -68,9 +68,7 @@ def test_green_without_accepted_evidence_is_a_disagreement_but_not_yet_due_is_no
 def test_a_moderation_in_date_is_published(rating: Rating) -> None:
     judged = moderated(rating)
     assert (judged.moderated, judged.published) == (rating, rating)
-    assert judged.because == (
-        f"Moderated to {rating} by Farah Aziz until 30 October 2026: The visit log covers half of the settings"
-    )
+    assert judged.because == (f"Moderated to {rating} by Farah Aziz until 30 October 2026.")
 
 
 def test_a_moderation_may_be_less_cautious_than_the_rules() -> None:

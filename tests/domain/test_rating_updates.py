@@ -211,6 +211,14 @@ def test_only_what_had_begun_was_silent_last_round(start: dt.date, reason: GreyR
     assert (judged.calculated, judged.published, judged.grey_reason) == (Rating.GREEN, Rating.GREY, reason)
 
 
+@pytest.mark.parametrize(("then", "missed"), [(Rating.BLUE, False), (None, False), (Rating.AMBER, True)])
+def test_what_was_embedded_or_at_rest_last_round_was_not_silent_then(
+    then: Rating | None, missed: bool
+) -> None:
+    reopened = silent(updates=(), frozen=(frozen(BEFORE, then),))
+    assert rated(reopened, today=DUE).not_updated is missed
+
+
 def test_before_the_first_round_opens_there_is_nothing_to_update() -> None:
     early = rated(an_action(updates=(), frozen=()), today=dt.date(2025, 9, 30))
     assert (early.not_updated, early.due_on) == (False, None)
