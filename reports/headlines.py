@@ -30,7 +30,7 @@ def part_of(count: int, total: int) -> str:
     if total == 1:
         return "The only commitment is"
     if count == total:
-        return f"All {number(total)} commitments are"
+        return "Both commitments are" if total == 2 else f"All {number(total)} commitments are"
     return f"{sentence_case(number(count))} of {number(total)} commitments {verb(count)}"
 
 
@@ -45,7 +45,7 @@ def _nothing_cautious(good: int, total: int) -> str:
         return "No commitment can be rated yet"
     if good == total:
         return f"{part_of(good, total)} green or blue"
-    return f"No commitment is red or amber; {number(good)} of {total} {verb(good)} green or blue"
+    return f"No commitment is red or amber; {number(good)} of {number(total)} {verb(good)} green or blue"
 
 
 def _what_the_reds_need(judgement: Judgement) -> str:
@@ -138,7 +138,7 @@ def coverage(judgement: Judgement) -> str:
     """How much of the plan stands on this round's evidence, and what does not: a sentence with its full stop."""
     stands = judgement.all_commitments
     good = stands.green + stands.blue
-    first = f"{sentence_case(number(good))} {verb(good)} green or blue on this round’s evidence"
+    first = f"{sentence_case(number(good)) if good else 'None'} {verb(good)} green or blue on this round’s evidence"
     apart = [
         f"{number(stands.carried_forward)} {verb(stands.carried_forward)} carried forward without an update",
         f"{number(stands.grey)} {verb(stands.grey)} grey",
@@ -165,7 +165,9 @@ def objectives(judgement: Judgement) -> str:
         every = "Both" if len(rated) == 2 else f"All {number(len(rated))}"
         return f"{every} objectives are {rating_word(groups[0][0])}"
     if len(rated) > 4:
-        counts = [f"{number(len(names))} {rating_word(rating)}" for rating, names in groups]
+        counts = [
+            f"{number(len(names))} {verb(len(names))} {rating_word(rating)}" for rating, names in groups
+        ]
         return f"Of {number(len(rated))} objectives {listed(counts)}"
     return "; ".join(f"{listed(names)} {verb(len(names))} {rating_word(rating)}" for rating, names in groups)
 
@@ -182,7 +184,9 @@ def exceptions(reds: int, without_plan: int, ambers: int, stale: int, unowned: i
         if ambers
         else "",
         f"{counted(unowned, 'action')} {verb(unowned, 'has', 'have')} no owner" if unowned else "",
-        f"{counted(stale, 'action')} {verb(stale, 'was', 'were')} not updated" if stale else "",
+        f"{counted(stale, 'action')} {verb(stale, 'stands', 'stand')} without an update or evidence"
+        if stale
+        else "",
     ]
     gravest = [clause for clause in said if clause][:2]
     if not gravest:

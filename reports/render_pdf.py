@@ -49,7 +49,7 @@ def _compiled(
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=content.as_at,
+        timestamp=content.as_at.replace(microsecond=0),
         sys_inputs={
             "pack": _json(values),
             "cover": _json({name: fit(words) for name, words in cover.words().items()}),

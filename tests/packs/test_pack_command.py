@@ -1,0 +1,137 @@
+"""`governance pack` as somebody at a terminal meets it: what is written and printed, and the exit code."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from governance_app.database import Connections
+from tests.makers import a_milestone, a_partnership, an_action, it_is
+
+SUMMER = dt.date(2026, 7, 20)
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    error: str
+
+
+class Terminal:
+    """Runs `governance pack ...` in a process of its own, on the test's database."""
+
+    def __init__(self, database: Connections, folder: Path) -> None:
+        self.out = folder / "packs"
+        self.settings = {
+            "DATABASE_URL": database.application,
+            "DATABASE_OWNER_URL": database.owner or "",
+            "GOVERNANCE_HOME": str(folder / "home"),
+            "COLUMNS": "160",
+        }
+
+    def pack(self, *words: str) -> Said:
+        command = [sys.executable, "-m", "governance_app", "pack", *words]
+        done = subprocess.run(
+            command, env=os.environ | self.settings, capture_output=True, text=True, timeout=120
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    def build(self, *words: str) -> Said:
+        return self.pack("build", *words, "--out", str(self.out))
+
+    def bytes_of(self, name: str) -> bytes:
+        return (self.out / name).read_bytes()
+
+
+@pytest.fixture
+async def governance(database: Connections, tmp_path: Path) -> Terminal:
+    """A partnership with one action, in the summer after the round on Q4 2025-26 froze."""
+    p = await a_partnership()
+    await a_milestone(p, await an_action(p))
+    await it_is(SUMMER)
+    return Terminal(database, tmp_path)
+
+
+async def test_a_build_writes_three_files_and_prints_the_digest_of_the_content(governance: Terminal) -> None:
+    said = governance.build("--as-at", "2026-06-30")
+    assert (said.code, said.error) == (0, "")
+    digest = hashlib.sha256(governance.bytes_of("pack.json")).hexdigest()
+    assert f"digest   {digest}" in said.out
+    assert sorted(file.name for file in governance.out.iterdir()) == ["pack.html", "pack.json", "pack.pdf"]
+    assert json.loads(governance.bytes_of("pack.json"))["as_at_words"] == "the end of 30 June 2026"
+
+
+async def test_the_same_day_gives_the_same_bytes_from_another_process_after_more_has_come_in(
+    governance: Terminal,
+) -> None:
+    governance.build("--as-at", "2026-06-30")
+    first = {name: governance.bytes_of(name) for name in ("pack.json", "pack.html", "pack.pdf")}
+    await it_is(SUMMER + dt.timedelta(1))
+    governance.build("--as-at", "2026-06-30")
+    assert {name: governance.bytes_of(name) for name in first} == first
+
+
+async def test_a_round_s_pack_is_as_at_its_freeze_and_is_listed_once_however_often_it_is_built(
+    governance: Terminal,
+) -> None:
+    first, again = (governance.build("--round", "q4 2025-26") for _ in range(2))
+    assert first == again
+    assert "as at the freeze of Q4 2025-26" in first.out
+    listed = governance.pack("list").out
+    assert listed.count(json.loads(governance.bytes_of("pack.json"))["anchor"]["chain_digest"]) == 0
+    assert listed.count("Q4 2025-26") == 1
+    assert "draft" in listed
+
+
+REFUSED = {
+    (
+        "--as-at",
+        "30/06/2026",
+    ): "“30/06/2026” is no date; give one as year, month and day, such as 2026-09-30.",
+    (
+        "--as-at",
+        "2026-07-21",
+    ): "21 July 2026 has not come yet. Give today's date, 20 July 2026, or an earlier one.",
+    (
+        "--as-at",
+        "2025-03-31",
+    ): "31 March 2025 is before the strategy’s start, 1 April 2025. Give that day or a later one.",
+    ("--round", "Q9 2030-31"): "No round is called “Q9 2030-31”. There are Q4 2025-26.",
+    (): "Give either --as-at DATE or --round NAME.",
+    (
+        "--as-at",
+        "2026-06-30",
+        "--strategy",
+        "other",
+    ): "No strategy is called “other”. See `governance strategy show`.",
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+async def test_a_wrong_question_gets_one_sentence_and_writes_nothing(
+    governance: Terminal, words: tuple[str, ...]
+) -> None:
+    assert governance.build(*words) == (1, "", REFUSED[words] + "\n")
+    assert not governance.out.exists() or list(governance.out.iterdir()) == []
+
+
+async def test_a_day_on_which_the_service_did_not_hold_the_strategy_is_refused(governance: Terminal) -> None:
+    said = governance.build("--as-at", "2026-03-31")
+    assert said.code == 1
+    assert said.error.startswith("The service held no strategy called “coventry-csa” at that time.")
+
+
+async def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_is_built(
+    governance: Terminal,
+) -> None:
+    governance.out.write_text("a file stands where the folder should be")
+    said = governance.build("--as-at", "2026-06-30")
+    assert said.code == 1
+    assert said.error.startswith(f"The folder {governance.out} cannot be written to")
+    assert governance.pack("list").out == "No pack has been built yet.\n"
