@@ -54,20 +54,20 @@ def drawable(text: str) -> str:
     """The text with a sign for each letter that no typeface draws, or draws without what combines with it."""
     if plain().issuperset(text):
         return text
-    return "".join(map(_drawn, _letters(text)))
+    return "\n".join("".join(map(_drawn, _letters(line))) for line in text.split("\n"))
 
 
 def in_plex(text: str) -> str:
     """The text in what the main typeface draws by itself: what charts use, and print as a last resort."""
     composed = unicodedata.normalize("NFC", SILENT.sub("", text))
-    return "".join(c if c in plain() else REPLACEMENT for c in composed)
+    return "".join(c if c == "\n" or c in plain() else REPLACEMENT for c in composed)
 
 
-def _letters(text: str) -> Iterator[str]:
+def _letters(line: str) -> Iterator[str]:
     """Each character with what combines with it or steers it."""
     letter = ""
-    for character in text:
-        if letter and not _is_combining(character) and not SILENT.match(character):
+    for character in line:
+        if letter and not (_is_combining(character) or SILENT.match(character)):
             yield letter
             letter = ""
         letter += character
@@ -76,11 +76,19 @@ def _letters(text: str) -> Iterator[str]:
 
 def _drawn(letter: str) -> str:
     seen = {c for c in letter if not SILENT.match(c)}
-    if not any(map(_is_refused, seen)) and any(drawn >= seen for drawn in coverage().values()):
+    if not seen:
         return letter
-    base = letter[0]
-    covered = not _is_refused(base) and any(base in drawn for drawn in coverage().values())
-    return (base if covered or SILENT.match(base) else "") + (REPLACEMENT if seen else "")
+    refused = any(map(_is_refused, seen))
+    if not refused and any(drawn >= seen for drawn in _drawing(letter[0])):
+        return letter
+    base = "" if _is_refused(letter[0]) or not _drawing(letter[0]) else letter[0]
+    return base + REPLACEMENT
+
+
+def _drawing(base: str) -> list[frozenset[str]]:
+    """What the typefaces cover that may draw a letter: the main one for all that it holds, else the others."""
+    main = coverage()[PLEX]
+    return [main] if base in main else [drawn for drawn in coverage().values() if base in drawn]
 
 
 def _is_combining(character: str) -> bool:
