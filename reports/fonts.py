@@ -19,9 +19,7 @@ FONTS = Path(__file__).parent / "fonts"
 PLEX = "IBMPlexSans-Regular.ttf"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Drawn as nothing: joiners, directions, selectors and tags that steer what stands beside them.
-SILENT = re.compile(
-    "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\U000e0020-\U000e007f]"
-)
+SILENT = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\U000e0020-\U000e007f]")
 
 
 @cache

@@ -1,7 +1,7 @@
 """Where the tiles of the plan on a page go, for any number of objectives and commitments.
 
-One landscape page holds four rows at full height, five when lower. Five tiles make a row; where that needs more
-rows than a page has, the tiles become narrower, up to seven a row; beyond that the plan runs on to more pages.
+Five tiles make a row and four rows a page at full height; a fifth row makes the tiles lower. Where that is not
+enough, six tiles make a row; beyond that the plan runs on to more pages.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-WIDTHS = (5, 6, 7)
+WIDTHS = (5, 6)
 MOST_ROWS = 5
 ROOM = 147.0
 """Millimetres for rows and what stands between them, below the headline."""
@@ -43,10 +43,26 @@ class PlanLayout(Struct, frozen=True):
 
 def plan_layout(counts: Sequence[int]) -> PlanLayout:
     """The layout for objectives with these numbers of commitments, in order. An empty objective keeps its row."""
-    width = next((width for width in WIDTHS if len(_rows(counts, width)) <= MOST_ROWS), WIDTHS[-1])
+    width = next((width for width in WIDTHS if _fits_one_page(_rows(counts, width), width)), WIDTHS[-1])
     rows = _rows(counts, width)
-    pages = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
+    first = _on_first_page(rows, width)
+    pages = [rows[:first]] if rows else []
+    pages += [rows[start : start + MOST_ROWS] for start in range(first, len(rows), MOST_ROWS)]
     return PlanLayout(width, tuple(_page(page, width, first=n == 0) for n, page in enumerate(pages)))
+
+
+def _fits_one_page(rows: list[PlanRow], width: int) -> bool:
+    return len(rows) <= _on_first_page(rows, width)
+
+
+def _on_first_page(rows: list[PlanRow], width: int) -> int:
+    """How many rows the first page takes: one fewer where the key needs a strip of its own."""
+    return MOST_ROWS if _free(rows[:MOST_ROWS], width) else MOST_ROWS - 1
+
+
+def _free(rows: list[PlanRow], width: int) -> list[int]:
+    """The rows with two free places or more, where the key can stand."""
+    return [n for n, row in enumerate(rows) if width - (row.last - row.first) >= 2]
 
 
 def _rows(counts: Sequence[int], width: int) -> list[PlanRow]:
@@ -60,7 +76,7 @@ def _rows(counts: Sequence[int], width: int) -> list[PlanRow]:
 def _page(rows: list[PlanRow], width: int, *, first: bool) -> PlanPage:
     """The first page carries the key: in the free places of its last row that has two, else in a strip below."""
     rows = [replace(rows[0], label=True, continued=rows[0].first > 0), *rows[1:]]
-    free = [n for n, row in enumerate(rows) if width - (row.last - row.first) >= 2]
+    free = _free(rows, width)
     if first and free:
         rows[free[-1]] = replace(rows[free[-1]], key=True)
     strip = first and not free

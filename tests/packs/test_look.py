@@ -34,7 +34,7 @@ def test_the_sprite_holds_every_mark_once_in_the_text_s_own_colour() -> None:
 
 def test_the_service_s_style_sheet_uses_the_same_rating_colours() -> None:
     sheets = "".join(file.read_text() for file in ASSETS.rglob("*.scss"))
-    said = dict(re.findall(r"--(red|amber|green|blue|grey): (#[0-9a-f]{6})", sheets))
+    said = dict(re.findall(r"^\$(red|amber|green|blue|grey): (#[0-9a-f]{6});", sheets, re.MULTILINE))
     assert said == look().ratings
 
 
