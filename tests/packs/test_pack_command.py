@@ -1,5 +1,7 @@
 """`governance pack` as somebody at a terminal meets it: what is written and printed, and the exit code."""
 
+import asyncio
+import copy
 import datetime as dt
 import hashlib
 import json
@@ -7,13 +9,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pytest
 
 from governance_app.database import Connections
-from tests.makers import a_milestone, a_partnership, an_action, it_is
+from tests.makers import Partnership, a_milestone, a_partnership, an_action, it_is
 
+FILES = ("pack.html", "pack.json", "pack.pdf")
 SUMMER = dt.date(2026, 7, 20)
 
 
@@ -45,16 +48,27 @@ class Terminal:
     def build(self, *words: str) -> Said:
         return self.pack("build", *words, "--out", str(self.out))
 
+    def into(self, folder: str) -> Self:
+        """The same terminal, writing to a folder of that name."""
+        elsewhere = copy.copy(self)
+        elsewhere.out = self.out / folder
+        return elsewhere
+
     def bytes_of(self, name: str) -> bytes:
         return (self.out / name).read_bytes()
 
 
 @pytest.fixture
-async def governance(database: Connections, tmp_path: Path) -> Terminal:
+async def partnership(database: Connections) -> Partnership:
     """A partnership with one action, in the summer after the round on Q4 2025-26 froze."""
     p = await a_partnership()
     await a_milestone(p, await an_action(p))
     await it_is(SUMMER)
+    return p
+
+
+@pytest.fixture
+def governance(partnership: Partnership, database: Connections, tmp_path: Path) -> Terminal:
     return Terminal(database, tmp_path)
 
 
@@ -71,10 +85,35 @@ async def test_the_same_day_gives_the_same_bytes_from_another_process_after_more
     governance: Terminal,
 ) -> None:
     governance.build("--as-at", "2026-06-30")
-    first = {name: governance.bytes_of(name) for name in ("pack.json", "pack.html", "pack.pdf")}
+    first = {name: governance.bytes_of(name) for name in FILES}
     await it_is(SUMMER + dt.timedelta(1))
     governance.build("--as-at", "2026-06-30")
     assert {name: governance.bytes_of(name) for name in first} == first
+
+
+async def test_two_processes_build_the_same_bytes_while_others_write(
+    partnership: Partnership, governance: Terminal
+) -> None:
+    async def build(folder: str) -> dict[str, bytes]:
+        elsewhere = governance.into(folder)
+        said = await asyncio.to_thread(elsewhere.build, "--as-at", "2026-06-30")
+        assert (said.code, said.error) == (0, "")
+        return {name: elsewhere.bytes_of(name) for name in FILES}
+
+    async def write() -> int:
+        written = 0
+        while not both.done():
+            await an_action(
+                partnership, ("PREV-1", "PROT-2", "SUPP-5")[written % 3], title=f"Number {written}"
+            )
+            written += 1
+        return written
+
+    both = asyncio.gather(build("one"), build("two"))
+    written = await write()
+    one, two = await both
+    assert written > 10
+    assert one == two == await build("three")
 
 
 async def test_a_round_s_pack_is_as_at_its_freeze_and_is_listed_once_however_often_it_is_built(
