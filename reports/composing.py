@@ -20,6 +20,7 @@ from reports.content import (
     Definition,
     Exceptions,
     Judged,
+    MilestoneDates,
     Moved,
     NextMilestone,
     Noted,
@@ -186,6 +187,11 @@ def _action(action: Action, judgement: Judgement) -> ActionLine:
         status=sentence_case(action.status),
         judged=_judged(judgement.actions[action.reference]),
         next=_next_of([action]),
+        deputy=action.deputy.name if action.deputy else "",
+        accountable=post_words(action.accountable, "vacant"),
+        milestones=tuple(
+            MilestoneDates(m.title, m.baseline_on, m.forecast_on, m.met_on) for m in action.milestones
+        ),
     )
 
 

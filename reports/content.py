@@ -14,7 +14,7 @@ from objectives.problems import Invalid
 from objectives.rated import Distribution
 from reports.wording import Mark
 
-FORMAT = "1"
+FORMAT = "2"
 """The version of this shape. A change that an old pack cannot be read by needs a new one."""
 
 
@@ -76,7 +76,18 @@ class NextMilestone(Struct, frozen=True):
     action: str
 
 
+class MilestoneDates(Struct, frozen=True):
+    """`forecast_on` is None where the owner has given none: on the approved date. `met_on` is the actual date."""
+
+    title: str
+    baseline_on: dt.date
+    forecast_on: dt.date | None
+    met_on: dt.date | None
+
+
 class ActionLine(Struct, frozen=True):
+    """Format 1 had neither deputy nor accountable executive, nor any milestone but the next."""
+
     reference: str
     title: str
     agency: str
@@ -84,6 +95,9 @@ class ActionLine(Struct, frozen=True):
     status: str
     judged: Judged
     next: NextMilestone | None
+    deputy: str = ""
+    accountable: str = ""
+    milestones: tuple[MilestoneDates, ...] = ()
 
 
 class Noted(Struct, frozen=True):
