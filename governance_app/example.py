@@ -1,10 +1,12 @@
 """Filling an empty database with the example, its packs issued into the evidence store as they would have been."""
 
 import getpass
+import mimetypes
 
 from governance_app.issuing import issue_round
 from governance_app.settings import Settings
-from governance_app.storage import open_store
+from governance_app.storage import keep, open_store
+from objectives.evidence import KeptFile
 from objectives.example.loading import KEY, Progress, load_example, nobody_watches
 from objectives.mandates import Operator
 from objectives.tables.person import Person
@@ -21,4 +23,7 @@ async def fill_with_example(settings: Settings, progress: Progress = nobody_watc
     async def issue(round: ReportingRound, issuer: Person) -> None:
         await issue_round(issuer, KEY, round.name, store, time_zone=settings.time_zone.key)
 
-    await load_example(Operator(getpass.getuser()), progress, issue)
+    async def keep_file(name: str, content: bytes) -> KeptFile:
+        return await keep(store, content, name, mimetypes.guess_type(name)[0] or "application/octet-stream")
+
+    await load_example(Operator(getpass.getuser()), progress, issue, keep_file)

@@ -6,7 +6,9 @@ business unit who neither owns it nor asked for it.
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 
+from objectives.evidence import KeptFile
 from objectives.example import plan
 from objectives.example.plan import Anchors
 from objectives.mandates import Operator
@@ -18,10 +20,13 @@ from objectives.tables.post import Post
 from objectives.tables.round import ReportingRound
 from objectives.words import Role
 
+# Keeps a file under its name, outside any act.
+Keep = Callable[[str, bytes], Awaitable[KeptFile]]
+
 
 class Cast:
-    def __init__(self, anchors: Anchors) -> None:
-        self.anchors = anchors
+    def __init__(self, anchors: Anchors, keep: Keep | None) -> None:
+        self.anchors, self.keep = anchors, keep
         self.agencies: dict[str, Agency] = {}
         self.people: dict[str, Person] = {}
         self.posts: dict[str, Post] = {}

@@ -11,7 +11,7 @@ from functools import partial
 from objectives.actions import find_commitment, move_commitment_to_business_as_usual, name_lead
 from objectives.days import instant_at, today_at
 from objectives.example import plan
-from objectives.example.cast import Cast
+from objectives.example.cast import Cast, Keep
 from objectives.example.quarters import anchors_of, example_rounds
 from objectives.example.story import ENDED, PLANNED, Step, Story
 from objectives.freezing import write_missing_freeze_rows
@@ -45,17 +45,19 @@ async def load_example(
     by: Operator,
     progress: Progress = nobody_watches,
     issue: Issue = nothing_to_issue,
+    keep: Keep | None = None,
     until: dt.datetime | None = None,
 ) -> None:
     """Fills an empty database with the example; `progress` is told how many steps of how many are done.
 
     `issue` issues a frozen round's pack as a person of the business unit, at the time at which that would be done.
-    The story ends `until` an instant in the past, or now. Raises Conflict where anything is recorded already.
+    `keep` keeps the files given as evidence; without it they are links. The story ends `until` an instant in the
+    past, or now. Raises Conflict where anything is recorded already.
     """
     arrived = until or await now()
     rounds = example_rounds(today_at(arrived))
     anchors = anchors_of(rounds, today_at(arrived))
-    cast = Cast(anchors)
+    cast = Cast(anchors, keep)
     await _begin(by, cast, rounds, instant_at(anchors.day("S"), 9))
     steps = sorted([*await _stories(cast), *_occasions(cast, issue)], key=lambda step: (step.day, step.turn))
     clock = _Clock(arrived)

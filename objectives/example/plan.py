@@ -96,7 +96,10 @@ class Baseline(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
-    """`grade` accepts it on the day `judged`; without a grade it is returned for `because`, or waits."""
+    """`grade` accepts it on the day `judged`; without a grade it is returned for `because`, or waits.
+
+    `file` and its `content` make it a file, `statement` a statement; else it is a link.
+    """
 
     title: str
     kind: EvidenceKind
@@ -108,6 +111,8 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     line: Line = Line.OPERATIONAL
     expires: str = ""
     statement: str = ""
+    file: str = ""
+    content: str = ""
     milestone: int = 0
 
 

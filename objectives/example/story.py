@@ -153,6 +153,10 @@ class Story:
         self.asked[told] = await ask_rebaseline(self.owner(day), milestone, self.day(told.to), told.why)
 
     async def give(self, told: plan.Evidence, day: dt.date) -> None:
+        file = (
+            await self.cast.keep(told.file, told.content.encode()) if told.file and self.cast.keep else None
+        )
+        own_address = f"https://example.org/{self.action.reference.lower()}/{len(self.given) + 1}"
         new = NewEvidence(
             title=told.title,
             kind=told.kind,
@@ -160,9 +164,8 @@ class Story:
             declared_free_of_child_data=True,
             line=told.line,
             expires_on=self.day(told.expires) if told.expires else None,
-            link=""
-            if told.statement
-            else f"https://example.org/{self.action.reference.lower()}/{len(self.given) + 1}",
+            file=file,
+            link="" if file or told.statement else own_address,
             statement=told.statement,
         )
         subject = self.milestones[told.milestone - 1] if told.milestone else self.action
