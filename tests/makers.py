@@ -16,7 +16,7 @@ from objectives.milestones import NewMilestone, add_milestone
 from objectives.people import NewAgency, NewPerson, add_agency, add_person
 from objectives.posts import NewPost, add_post, hand_over
 from objectives.progress import NewProgress
-from objectives.rounds import make_round, suggested_dates
+from objectives.rounds import find_round, make_round, suggested_dates
 from objectives.starting import Start, set_clock, start_example
 from objectives.strategy import load_strategy
 from objectives.strategy_file import SHIPPED, read_strategy_file
@@ -89,6 +89,27 @@ async def a_partnership() -> Partnership:
         deputy=people["Lee"],
         stranger=people["Kim"],
         round=await make_round(people["Morgan"], suggested_dates(dt.date(2026, 1, 1))),
+    )
+
+
+async def the_partnership() -> Partnership:
+    """The partnership in a copy of a database that `a_partnership` was made in."""
+    people = {row.name.split()[0]: row for row in await Person.objects().order_by(Person.id)}
+    posts = {row.title: row for row in await Post.objects().order_by(Post.id)}
+    unit, police = await Agency.objects().order_by(Agency.is_business_unit, ascending=False)
+    return Partnership(
+        administrator=people["Avery"],
+        business_unit=unit,
+        moderator=people["Morgan"],
+        second_moderator=people["Robin"],
+        police=police,
+        owner=people["Sam"],
+        owner_post=posts["Child abuse lead"],
+        executive=people["Noor"],
+        executive_post=posts["Head of public protection"],
+        deputy=people["Lee"],
+        stranger=people["Kim"],
+        round=await find_round("Q4 2025-26"),
     )
 
 

@@ -24,20 +24,18 @@ from objectives.history import newest_sequence
 from objectives.milestones import meet_milestone
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound
 from objectives.words import Status
-from tests.makers import BEGIN, KEY, a_commitment, a_milestone, a_partnership, an_action, it_is
+from tests.makers import BEGIN, KEY, a_commitment, a_milestone, an_action, it_is
 
 NEXT_YEAR = dt.date(2027, 4, 1)
 
 
-async def test_actions_are_numbered_under_their_commitment(database):
-    p = await a_partnership()
+async def test_actions_are_numbered_under_their_commitment(p):
     first, second = await an_action(p, begun=False), await an_action(p, begun=False)
     assert [first.reference, second.reference] == ["PROT-4.1", "PROT-4.2"]
     assert first.status == Status.NOT_STARTED
 
 
-async def test_only_the_business_unit_adds_and_changes_actions(database):
-    p = await a_partnership()
+async def test_only_the_business_unit_adds_and_changes_actions(p):
     action = await an_action(p)
     new = NewAction(title="Another", agency=p.police)
     with pytest.raises(NotAllowed, match="Only the business unit"):
@@ -46,28 +44,24 @@ async def test_only_the_business_unit_adds_and_changes_actions(database):
         await change_action(p.owner, action, new)
 
 
-async def test_an_action_needs_a_title(database):
-    p = await a_partnership()
+async def test_an_action_needs_a_title(p):
     with pytest.raises(Invalid) as refused:
         await an_action(p, title=" \n ")
     assert refused.value.faults == {"title": "Say in one line what will be done."}
 
 
-async def test_a_long_title_says_how_long_it_may_be(database):
-    p = await a_partnership()
+async def test_a_long_title_says_how_long_it_may_be(p):
     with pytest.raises(Invalid, match="Use 255 characters or fewer; this has 1,000"):
         await an_action(p, title="x" * 1000)
 
 
-async def test_an_action_changes_hands(database):
-    p = await a_partnership()
+async def test_an_action_changes_hands(p):
     action = await an_action(p)
     changed = await change_action(p.moderator, action, NewAction(title="New title", agency=p.business_unit))
     assert (changed.title, changed.owner, changed.deputy) == ("New title", None, None)
 
 
-async def test_a_stale_change_of_an_action_is_refused_and_loses_nothing(database):
-    p = await a_partnership()
+async def test_a_stale_change_of_an_action_is_refused_and_loses_nothing(p):
     action = await an_action(p)
     seen = await newest_sequence(action)
     await change_action(p.moderator, action, NewAction(title="First", agency=p.police), seen)
@@ -77,22 +71,19 @@ async def test_a_stale_change_of_an_action_is_refused_and_loses_nothing(database
 
 
 @pytest.mark.parametrize("who", ["owner", "deputy", "executive"])
-async def test_the_actions_own_people_start_it(database, who):
-    p = await a_partnership()
+async def test_the_actions_own_people_start_it(p, who):
     action = await an_action(p, begun=False)
     assert (await start_action(getattr(p, who), action)).status == Status.IN_PROGRESS
 
 
 @pytest.mark.parametrize("who", ["stranger", "moderator", "administrator"])
-async def test_nobody_else_starts_it(database, who):
-    p = await a_partnership()
+async def test_nobody_else_starts_it(p, who):
     action = await an_action(p, begun=False)
     with pytest.raises(NotAllowed, match="Only the owner, the deputy or the accountable executive of PROT"):
         await start_action(getattr(p, who), action)
 
 
-async def test_delivery_waits_for_open_milestones(database):
-    p = await a_partnership()
+async def test_delivery_waits_for_open_milestones(p):
     action = await an_action(p)
     milestone = await a_milestone(p, action)
     with pytest.raises(Conflict, match="“Course written” has not been met"):
@@ -102,20 +93,17 @@ async def test_delivery_waits_for_open_milestones(database):
     assert (await find_action(KEY, "PROT-4.1")).status == Status.DELIVERED
 
 
-async def test_delivery_is_not_said_before_its_day(database):
-    p = await a_partnership()
+async def test_delivery_is_not_said_before_its_day(p):
     with pytest.raises(Invalid, match="It is 1 April 2026"):
         await say_delivered(p.owner, await an_action(p), dt.date(2026, 4, 2))
 
 
-async def test_only_work_in_progress_is_delivered(database):
-    p = await a_partnership()
+async def test_only_work_in_progress_is_delivered(p):
     with pytest.raises(Conflict, match="is not started; it can become in progress or superseded"):
         await say_delivered(p.owner, await an_action(p, begun=False), BEGIN)
 
 
-async def test_a_superseded_action_stays_as_it_was(database):
-    p = await a_partnership()
+async def test_a_superseded_action_stays_as_it_was(p):
     action = await supersede_action(p.moderator, await an_action(p))
     with pytest.raises(Conflict, match="kept as it was"):
         await change_action(p.moderator, action, NewAction(title="Again", agency=p.police))
@@ -123,8 +111,7 @@ async def test_a_superseded_action_stays_as_it_was(database):
         await start_action(p.owner, action)
 
 
-async def test_a_standing_action_becomes_business_as_usual_with_a_review(database):
-    p = await a_partnership()
+async def test_a_standing_action_becomes_business_as_usual_with_a_review(p):
     action = await move_to_business_as_usual(p.moderator, await an_action(p, "PROT-6"), NEXT_YEAR)
     assert (action.status, action.review_on) == (Status.BUSINESS_AS_USUAL, NEXT_YEAR)
     later = NEXT_YEAR + dt.timedelta(days=90)
@@ -132,22 +119,19 @@ async def test_a_standing_action_becomes_business_as_usual_with_a_review(databas
     assert (await reopen_action(p.moderator, action)).status == Status.IN_PROGRESS
 
 
-async def test_only_a_standing_commitment_has_business_as_usual(database):
-    p = await a_partnership()
+async def test_only_a_standing_commitment_has_business_as_usual(p):
     with pytest.raises(Conflict, match="PROT-4 is a commitment of kind programme"):
         await move_to_business_as_usual(p.moderator, await an_action(p), NEXT_YEAR)
     with pytest.raises(Conflict, match="only a standing one"):
         await move_commitment_to_business_as_usual(p.moderator, await a_commitment(), NEXT_YEAR)
 
 
-async def test_a_review_lies_ahead(database):
-    p = await a_partnership()
+async def test_a_review_lies_ahead(p):
     with pytest.raises(Invalid, match="Give a review date that lies ahead"):
         await move_to_business_as_usual(p.moderator, await an_action(p, "PROT-6"), BEGIN)
 
 
-async def test_what_is_rated_has_no_review(database):
-    p = await a_partnership()
+async def test_what_is_rated_has_no_review(p):
     action = await an_action(p)
     with pytest.raises(Conflict, match="is not business as usual"):
         await review_business_as_usual(p.moderator, action, NEXT_YEAR)
@@ -155,8 +139,7 @@ async def test_what_is_rated_has_no_review(database):
         await reopen_action(p.moderator, action)
 
 
-async def test_a_standing_commitment_becomes_business_as_usual_once(database):
-    p = await a_partnership()
+async def test_a_standing_commitment_becomes_business_as_usual_once(p):
     commitment = await a_commitment("SUPP-4")
     usual = await move_commitment_to_business_as_usual(p.moderator, commitment, NEXT_YEAR)
     assert (usual.business_as_usual_from, usual.review_on) == (BEGIN, NEXT_YEAR)
@@ -164,24 +147,21 @@ async def test_a_standing_commitment_becomes_business_as_usual_once(database):
         await move_commitment_to_business_as_usual(p.moderator, commitment, NEXT_YEAR)
 
 
-async def test_the_business_unit_names_who_leads_a_commitment(database):
-    p = await a_partnership()
+async def test_the_business_unit_names_who_leads_a_commitment(p):
     led = await name_lead(p.moderator, await a_commitment(), p.police, p.executive_post)
     assert (led.lead_agency, led.accountable) == (p.police.id, p.executive_post.id)
     with pytest.raises(NotAllowed, match="Only the business unit"):
         await name_lead(p.executive, led, None, None)
 
 
-async def test_an_unknown_reference_is_named(database):
-    await a_partnership()
+async def test_an_unknown_reference_is_named(p):
     with pytest.raises(NotFound, match=r"There is no action PROT-4\.9 in the strategy coventry-csa"):
         await find_action(KEY, "PROT-4.9")
     with pytest.raises(NotFound, match="There is no commitment PROT-9"):
         await find_commitment(KEY, "PROT-9")
 
 
-async def test_a_deputy_acts_for_a_vacant_post(database):
-    p = await a_partnership()
+async def test_a_deputy_acts_for_a_vacant_post(p):
     action = await an_action(p, begun=False, owner=None)
     await it_is(BEGIN, hour=10)
     assert (await start_action(p.deputy, action)).status == Status.IN_PROGRESS

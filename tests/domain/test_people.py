@@ -24,7 +24,7 @@ from objectives.problems import Conflict, Invalid, NotAllowed, NotFound
 from objectives.starting import Start, start_empty, start_example
 from objectives.tables.person import Person
 from objectives.words import Role
-from tests.makers import BEGIN, OPERATOR, a_partnership, a_post, it_is
+from tests.makers import BEGIN, OPERATOR, a_post, it_is
 
 REAL = Start(partnership="A partnership", administrator="Ash Example", email="Ash@Example.org")
 
@@ -61,24 +61,21 @@ async def test_starting_without_a_name_names_the_fault_and_keeps_nothing(databas
     assert not await Person.exists()
 
 
-async def test_an_administrator_adds_an_agency(database):
-    p = await a_partnership()
+async def test_an_administrator_adds_an_agency(p):
     await add_agency(
         p.administrator, NewAgency("Public Health", "Public Health", "Director of public health")
     )
     assert (await find_agency("public health")).lead_partner == "Director of public health"
 
 
-async def test_only_an_administrator_adds_agencies_and_people(database):
-    p = await a_partnership()
+async def test_only_an_administrator_adds_agencies_and_people(p):
     with pytest.raises(NotAllowed, match="Only an administrator"):
         await add_agency(p.moderator, NewAgency("Public Health", "PH"))
     with pytest.raises(NotAllowed, match="Only an administrator"):
         await add_person(p.owner, NewPerson("New Example", "new@example.org", p.police))
 
 
-async def test_all_faults_of_an_agency_are_said_at_once(database):
-    p = await a_partnership()
+async def test_all_faults_of_an_agency_are_said_at_once(p):
     with pytest.raises(Invalid) as refused:
         await add_agency(p.administrator, NewAgency("west midlands police", " ", "", is_business_unit=True))
     assert refused.value.faults == {
@@ -88,14 +85,12 @@ async def test_all_faults_of_an_agency_are_said_at_once(database):
     }
 
 
-async def test_an_agency_may_keep_its_own_name_when_changed(database):
-    p = await a_partnership()
+async def test_an_agency_may_keep_its_own_name_when_changed(p):
     new = NewAgency("West Midlands Police", "WMP", "Chief Constable")
     assert (await change_agency(p.administrator, p.police, new)).short_name == "WMP"
 
 
-async def test_a_stale_change_is_refused(database):
-    p = await a_partnership()
+async def test_a_stale_change_is_refused(p):
     seen = await newest_sequence(p.police)
     await change_agency(p.administrator, p.police, NewAgency("West Midlands Police", "WMP"))
     with pytest.raises(Conflict, match="Somebody changed this"):
@@ -103,27 +98,23 @@ async def test_a_stale_change_is_refused(database):
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "no body@example.org", "a@b", "@example.org"])
-async def test_an_e_mail_address_must_be_whole(database, email):
-    p = await a_partnership()
+async def test_an_e_mail_address_must_be_whole(p, email):
     with pytest.raises(Invalid) as refused:
         await add_person(p.administrator, NewPerson("New Example", email, p.police))
     assert set(refused.value.faults) == {"email"}
 
 
-async def test_an_e_mail_address_belongs_to_one_person(database):
-    p = await a_partnership()
+async def test_an_e_mail_address_belongs_to_one_person(p):
     with pytest.raises(Invalid, match="Sam Example has this e-mail address already"):
         await add_person(p.administrator, NewPerson("Another", "SAM@example.org", p.police))
 
 
-async def test_a_person_can_be_renamed(database):
-    p = await a_partnership()
+async def test_a_person_can_be_renamed(p):
     await change_person(p.administrator, p.owner, NewPerson("Sam Newname", "sam@example.org", p.police))
     assert (await find_person("SAM@example.org ")).name == "Sam Newname"
 
 
-async def test_roles_are_given_and_ended(database):
-    p = await a_partnership()
+async def test_roles_are_given_and_ended(p):
     await give_role(p.administrator, p.owner, Role.SCRUTINEER)
     await end_role(p.administrator, p.owner, Role.SCRUTINEER)
     tomorrow = BEGIN + dt.timedelta(days=1)
@@ -131,22 +122,19 @@ async def test_roles_are_given_and_ended(database):
     assert (await mandate_of(p.owner.id, tomorrow)).roles == set()
 
 
-async def test_a_role_is_not_given_twice_nor_ended_when_not_held(database):
-    p = await a_partnership()
+async def test_a_role_is_not_given_twice_nor_ended_when_not_held(p):
     with pytest.raises(Conflict, match="has the role business unit already"):
         await give_role(p.administrator, p.moderator, Role.BUSINESS_UNIT)
     with pytest.raises(Conflict, match="does not have the role scrutineer"):
         await end_role(p.administrator, p.moderator, Role.SCRUTINEER)
 
 
-async def test_nobody_gives_themselves_a_role(database):
-    p = await a_partnership()
+async def test_nobody_gives_themselves_a_role(p):
     with pytest.raises(NotAllowed, match="ask another administrator"):
         await give_role(p.administrator, p.administrator, Role.BUSINESS_UNIT)
 
 
-async def test_a_disabled_person_acts_no_more(database):
-    p = await a_partnership()
+async def test_a_disabled_person_acts_no_more(p):
     await disable_person(p.administrator, p.moderator)
     with pytest.raises(NotAllowed, match="can no longer sign in"):
         await add_post(p.moderator, NewPost("Chief", p.police))
@@ -154,8 +142,7 @@ async def test_a_disabled_person_acts_no_more(database):
         await disable_person(p.administrator, p.moderator)
 
 
-async def test_a_handover_moves_the_post_on_its_day(database):
-    p = await a_partnership()
+async def test_a_handover_moves_the_post_on_its_day(p):
     day = dt.date(2026, 5, 1)
     await hand_over(p.moderator, p.owner_post, p.stranger, day)
     before, after = dt.date(2026, 4, 30), day
@@ -164,8 +151,7 @@ async def test_a_handover_moves_the_post_on_its_day(database):
     assert (await mandate_of(p.stranger.id, after)).posts == {p.owner_post.id}
 
 
-async def test_a_post_can_be_left_vacant_and_filled_again(database):
-    p = await a_partnership()
+async def test_a_post_can_be_left_vacant_and_filled_again(p):
     await it_is(dt.date(2026, 6, 1))
     await hand_over(p.administrator, p.owner_post, None, dt.date(2026, 5, 1))
     await hand_over(p.administrator, p.owner_post, p.owner, dt.date(2026, 6, 1))
@@ -173,28 +159,24 @@ async def test_a_post_can_be_left_vacant_and_filled_again(database):
     assert held == [{p.owner_post.id}, set(), {p.owner_post.id}]
 
 
-async def test_a_handover_is_refused_to_the_holder_and_before_they_began(database):
-    p = await a_partnership()
+async def test_a_handover_is_refused_to_the_holder_and_before_they_began(p):
     with pytest.raises(Conflict, match="Sam Example holds this post already"):
         await hand_over(p.moderator, p.owner_post, p.owner, dt.date(2026, 5, 1))
     with pytest.raises(Invalid, match="The last holder began on 1 April 2026"):
         await hand_over(p.moderator, p.owner_post, p.stranger, BEGIN)
 
 
-async def test_an_owner_may_not_hand_over_their_own_post(database):
-    p = await a_partnership()
+async def test_an_owner_may_not_hand_over_their_own_post(p):
     with pytest.raises(NotAllowed, match="Only the business unit or an administrator"):
         await hand_over(p.owner, p.owner_post, p.stranger, dt.date(2026, 5, 1))
 
 
-async def test_a_post_has_one_title_in_an_agency(database):
-    p = await a_partnership()
+async def test_a_post_has_one_title_in_an_agency(p):
     with pytest.raises(Invalid, match="has a post of that title already"):
         await a_post(p.moderator, "Child abuse lead", p.police, None)
 
 
-async def test_an_unknown_agency_or_person_is_named(database):
-    await a_partnership()
+async def test_an_unknown_agency_or_person_is_named(p):
     with pytest.raises(NotFound, match="There are: Partnership business unit, West Midlands Police"):
         await find_agency("NHS")
     with pytest.raises(NotFound, match="Nobody has the e-mail address who@"):

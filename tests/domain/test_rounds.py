@@ -19,7 +19,7 @@ from objectives.rounds import (
     round_at,
     suggested_dates,
 )
-from tests.makers import a_partnership, it_is
+from tests.makers import it_is
 
 Q4, Q1, Q2 = dt.date(2026, 1, 1), dt.date(2026, 4, 1), dt.date(2026, 7, 1)
 
@@ -71,14 +71,12 @@ def test_bank_holidays_are_those_observed_in_england():
     assert working_days_after(dt.date(2026, 12, 24), 1) == dt.date(2026, 12, 29)
 
 
-async def test_only_the_business_unit_plans_rounds(database):
-    p = await a_partnership()
+async def test_only_the_business_unit_plans_rounds(p):
     with pytest.raises(NotAllowed, match="Only the business unit"):
         await make_round(p.administrator, suggested_dates(Q1))
 
 
-async def test_all_faults_of_a_rounds_dates_are_said_at_once(database):
-    p = await a_partnership()
+async def test_all_faults_of_a_rounds_dates_are_said_at_once(p):
     day = dt.date(2026, 4, 1)
     wrong = replace(
         suggested_dates(Q1),
@@ -103,15 +101,13 @@ async def test_all_faults_of_a_rounds_dates_are_said_at_once(database):
     }
 
 
-async def test_two_rounds_do_not_report_on_the_same_days(database):
-    p = await a_partnership()
+async def test_two_rounds_do_not_report_on_the_same_days(p):
     with pytest.raises(Invalid) as refused:
         await make_round(p.moderator, suggested_dates(Q4))
     assert set(refused.value.faults) == {"name", "period_starts_on"}
 
 
-async def test_rounds_open_in_the_order_of_their_periods(database):
-    p = await a_partnership()
+async def test_rounds_open_in_the_order_of_their_periods(p):
     early = replace(suggested_dates(dt.date(2025, 10, 1)), opens_on=dt.date(2026, 4, 2))
     late = replace(
         early,
@@ -125,14 +121,12 @@ async def test_rounds_open_in_the_order_of_their_periods(database):
     assert set(refused.value.faults) == {"opens_on"}
 
 
-async def test_a_round_is_planned_before_its_freeze(database):
-    p = await a_partnership()
+async def test_a_round_is_planned_before_its_freeze(p):
     with pytest.raises(Invalid, match="Give a freeze that lies ahead"):
         await make_round(p.moderator, suggested_dates(dt.date(2025, 10, 1)))
 
 
-async def test_a_freeze_can_be_moved_until_it_passes(database):
-    p = await a_partnership()
+async def test_a_freeze_can_be_moved_until_it_passes(p):
     later = replace(suggested_dates(Q4), freezes_at=instant_at(dt.date(2026, 5, 5), 12))
     moved = await change_round(p.moderator, p.round, later)
     assert moved.freezes_at == instant_at(dt.date(2026, 5, 5), 12)
@@ -141,23 +135,20 @@ async def test_a_freeze_can_be_moved_until_it_passes(database):
         await change_round(p.moderator, p.round, suggested_dates(Q4))
 
 
-async def test_a_freeze_is_not_moved_into_the_past(database):
-    p = await a_partnership()
+async def test_a_freeze_is_not_moved_into_the_past(p):
     await it_is(dt.date(2026, 4, 28))
     earlier = replace(suggested_dates(Q4), freezes_at=instant_at(dt.date(2026, 4, 27), 17))
     with pytest.raises(Invalid, match="Give a freeze that lies ahead"):
         await change_round(p.moderator, p.round, earlier)
 
 
-async def test_the_meeting_can_still_move_after_the_freeze(database):
-    p = await a_partnership()
+async def test_the_meeting_can_still_move_after_the_freeze(p):
     await it_is(dt.date(2026, 5, 6))
     dates = replace(suggested_dates(Q4), meets_on=dt.date(2026, 6, 1))
     assert (await change_round(p.moderator, p.round, dates)).meets_on == dt.date(2026, 6, 1)
 
 
-async def test_a_stale_change_of_a_round_is_refused(database):
-    p = await a_partnership()
+async def test_a_stale_change_of_a_round_is_refused(p):
     seen = await newest_sequence(p.round)
     dates = replace(suggested_dates(Q4), meets_on=dt.date(2026, 6, 1))
     await change_round(p.moderator, p.round, dates)
@@ -165,8 +156,7 @@ async def test_a_stale_change_of_a_round_is_refused(database):
         await change_round(p.second_moderator, p.round, dates, seen)
 
 
-async def test_this_round_is_the_one_opened_last(database):
-    p = await a_partnership()
+async def test_this_round_is_the_one_opened_last(p):
     await make_round(p.moderator, suggested_dates(Q1))
     names = []
     for day in (dt.date(2026, 3, 31), dt.date(2026, 4, 1), dt.date(2026, 6, 30), dt.date(2026, 7, 1)):
@@ -175,8 +165,7 @@ async def test_this_round_is_the_one_opened_last(database):
     assert names == [None, "Q4 2025-26", "Q4 2025-26", "Q1 2026-27"]
 
 
-async def test_a_moderation_may_hold_until_the_next_freeze_planned_or_suggested(database):
-    p = await a_partnership()
+async def test_a_moderation_may_hold_until_the_next_freeze_planned_or_suggested(p):
     assert await round_after(p.round) is None
     assert await last_freeze_before_expiry(p.round) == dt.date(2026, 7, 29)
     moved = replace(suggested_dates(Q1), freezes_at=instant_at(dt.date(2026, 8, 3), 17))
@@ -184,8 +173,7 @@ async def test_a_moderation_may_hold_until_the_next_freeze_planned_or_suggested(
     assert await last_freeze_before_expiry(p.round) == dt.date(2026, 8, 3)
 
 
-async def test_an_unknown_round_is_named(database):
-    await a_partnership()
+async def test_an_unknown_round_is_named(p):
     assert (await find_round(" q4 2025-26")).name == "Q4 2025-26"
     with pytest.raises(NotFound, match="There are: Q4 2025-26"):
         await find_round("Q9")

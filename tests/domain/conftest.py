@@ -1,0 +1,27 @@
+"""A partnership for each test of an act: made once in a run, then copied."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from governance_app.database import connected
+from tests.conftest import add_template, copied
+from tests.makers import Partnership, a_partnership, the_partnership
+
+PARTNERSHIP = "partnership"
+
+
+@pytest.fixture(scope="session")
+def made(server: Path) -> Path:
+    """The folder of the server's socket, with the database `partnership` on it."""
+    asyncio.run(add_template(server, PARTNERSHIP, a_partnership))
+    return server
+
+
+@pytest.fixture
+async def p(made: Path) -> AsyncIterator[Partnership]:
+    """The partnership in a database of the test's own; Piccolo is connected to it."""
+    async with copied(made, PARTNERSHIP) as connections, connected(connections):
+        yield await the_partnership()
