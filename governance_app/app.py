@@ -29,6 +29,7 @@ from governance_app.reading import reading_of
 from governance_app.secret import secret_key
 from governance_app.settings import Settings, read_settings
 from governance_app.signing_in import visit_of
+from objectives.days import keep_days_in
 
 NOUNS = (health, static, sign_in, strategies, document, objectives, commitments, actions, packs, about)
 
@@ -70,6 +71,7 @@ def _csrf(settings: Settings) -> CSRFConfig:
 def _open(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
+        keep_days_in(settings.time_zone)
         with open_database(settings) as connections:
             async with connected(connections):
                 app.state.installation = await visit_of(None, settings.time_zone.key)

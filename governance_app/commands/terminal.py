@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from governance_app.database import connected, migrate, open_database, refuse_an_old_shape
 from governance_app.settings import Settings, read_settings
+from objectives.days import keep_days_in
 
 T = TypeVar("T")
 
@@ -24,7 +25,9 @@ def in_database(work: Callable[[], Awaitable[T]]) -> T:
 
     The embedded database is migrated first; a named one that is behind is refused, as others may be using it.
     """
-    with open_database(settings()) as connections:
+    chosen = settings()
+    keep_days_in(chosen.time_zone)
+    with open_database(chosen) as connections:
 
         async def connect_and_work() -> T:
             await (migrate if connections.is_embedded else refuse_an_old_shape)(connections)
