@@ -99,6 +99,11 @@ async def migrate(connections: Connections) -> list[str]:
     return waiting
 
 
+async def make_current(connections: Connections) -> None:
+    """Migrates the embedded database; one that is named, and that others may be using, is refused if it is old."""
+    await (migrate if connections.is_embedded else refuse_an_old_shape)(connections)
+
+
 async def refuse_an_old_shape(connections: Connections) -> None:
     """Raises Problem when migrations have yet to be run on this database."""
     with _reaching(connections.application):

@@ -35,6 +35,12 @@ async def started() -> Installation | None:
     return await Installation.objects().first()
 
 
+async def is_untouched() -> bool:
+    """Whether nothing has ever been recorded in this database."""
+    (head,) = await Installation.raw("SELECT sequence FROM history_head")
+    return bool(head["sequence"] == 0)
+
+
 async def start_empty(by: Operator, start: Start) -> Person:
     """Begins for real; gives the first administrator. Raises Conflict if it has begun already, Invalid."""
     return await _start(by, start, example=False)

@@ -1,9 +1,17 @@
 """`governance demo`: filling an empty database with example data."""
 
+import asyncio
+
 import click
 
-from governance_app.commands.terminal import in_database, progress, settings
+from governance_app.beside import whole_or_not_at_all
+from governance_app.commands.terminal import progress, settings
+from governance_app.database import Connections, connected, make_current, open_database
 from governance_app.example import fill_with_example
+from governance_app.settings import Settings
+from objectives.days import keep_days_in
+from objectives.example.loading import Progress
+from objectives.starting import is_untouched
 
 
 @click.group()
@@ -14,11 +22,23 @@ def demo() -> None:
 @demo.command()
 def load() -> None:
     """Fill an empty database with fifteen months of an invented partnership's work, labelled as example data."""
-    with progress() as bar:
+    chosen = settings()
+    keep_days_in(chosen.time_zone)
+    with open_database(chosen) as connections, progress() as bar:
         task = bar.add_task("Loading the example", total=None)
 
         def told(done: int, of: int) -> None:
             bar.update(task, completed=done, total=of)
 
-        in_database(lambda: fill_with_example(settings(), told))
+        asyncio.run(_fill(connections, chosen, told))
     click.echo("The example is loaded: five rounds, four of them frozen with their packs issued.")
+
+
+async def _fill(connections: Connections, chosen: Settings, told: Progress) -> None:
+    """The embedded database becomes an example whole or not at all; one that holds anything refuses it."""
+    await make_current(connections)
+    async with connected(connections):
+        if not connections.is_embedded or not await is_untouched():
+            return await fill_with_example(chosen, told)
+    async with whole_or_not_at_all(connections) as unfinished, connected(unfinished):
+        await fill_with_example(chosen, told)

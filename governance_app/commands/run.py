@@ -5,6 +5,8 @@ import errno
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -18,9 +20,10 @@ from litestar import Litestar
 
 from governance_app.app import create_app
 from governance_app.commands.terminal import settings
-from governance_app.database import Connections, migrate, open_database, refuse_an_old_shape
+from governance_app.database import Connections, connected, migrate, open_database, refuse_an_old_shape
 from governance_app.settings import Settings
 from objectives.problems import Problem
+from objectives.starting import is_untouched
 
 PATIENCE = 120.0  # seconds to wait for the first page before saying nothing more
 
@@ -36,7 +39,8 @@ def run() -> None:
     _refuse_a_port_in_use(chosen)
     with open_database(chosen) as connections:
         create_app(chosen)  # so that whatever is wrong is said here, in a sentence, and not by a worker
-        asyncio.run(_bring_up_to_date(connections))
+        if asyncio.run(_bring_up_to_date(connections)):
+            began += _load_example()
         _serve(chosen, began)
 
 
@@ -61,11 +65,28 @@ def _resolved(chosen: Settings) -> tuple[int, int, int, str, tuple[str, int]]:
         raise Problem(f"HOST is “{chosen.host}”, which is no address of this machine.") from error
 
 
-async def _bring_up_to_date(connections: Connections) -> None:
+async def _bring_up_to_date(connections: Connections) -> bool:
+    """Migrates where the owner is known; says whether this is an embedded database with nothing in it yet."""
     if connections.owner is None:
         await refuse_an_old_shape(connections)
     else:
         await migrate(connections)
+    if not connections.is_embedded:
+        return False
+    async with connected(connections):
+        return await is_untouched()
+
+
+def _load_example() -> float:
+    """Gives the seconds it took. It has a process of its own, as the one that serves need not know how to draw."""
+    began = time.perf_counter()
+    click.echo("Loading a year of example data; this once, it takes about half a minute.")
+    done = subprocess.run([sys.executable, "-m", "governance_app", "demo", "load"], stdout=subprocess.DEVNULL)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+    took = time.perf_counter() - began
+    click.echo(f"example  {took:.0f} s")
+    return took
 
 
 def _serve(chosen: Settings, began: float) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress
 
-from governance_app.database import connected, migrate, open_database, refuse_an_old_shape
+from governance_app.database import connected, make_current, open_database
 from governance_app.settings import Settings, read_settings
 from objectives.days import keep_days_in
 
@@ -21,16 +21,13 @@ def settings() -> Settings:
 
 
 def in_database(work: Callable[[], Awaitable[T]]) -> T:
-    """Does the work with Piccolo connected as the application's role, and gives back what it gives.
-
-    The embedded database is migrated first; a named one that is behind is refused, as others may be using it.
-    """
+    """Does the work with Piccolo connected as the application's role, and gives back what it gives."""
     chosen = settings()
     keep_days_in(chosen.time_zone)
     with open_database(chosen) as connections:
 
         async def connect_and_work() -> T:
-            await (migrate if connections.is_embedded else refuse_an_old_shape)(connections)
+            await make_current(connections)
             async with connected(connections):
                 return await work()
 
