@@ -63,15 +63,26 @@ def _written(new: NewCheck, action: Action, today: dt.date) -> dict[str, Any]:
     return {"checked_on": new.checked_on, "passed": new.passed, "findings": findings}
 
 
+async def embed_if_proven(action: Action) -> None:
+    """Embeds a delivered action once a check passed in time and tested evidence is accepted, whichever came last."""
+    if action.status != Status.DELIVERED:
+        return
+    due = months_after(action.delivered_on, THRESHOLDS.check_after_months)
+    checks = DeliveryCheck.objects().where(DeliveryCheck.action == action.id)
+    last = await checks.order_by(DeliveryCheck.checked_on, DeliveryCheck.id, ascending=False).first()
+    if last and last.passed and last.checked_on >= due and await _tested_since(action):
+        move(action, Status.EMBEDDED)
+        await action.save()
+
+
 async def _follow(action: Action, check: NewCheck) -> None:
     """What a check does to its action: embeds it, reopens it, or nothing yet."""
-    due = months_after(action.delivered_on, THRESHOLDS.check_after_months)
-    if not check.passed:
+    if check.passed:
+        await embed_if_proven(action)
+    else:
         move(action, Status.IN_PROGRESS)
         action.delivered_on = None
-    elif action.status == Status.DELIVERED and check.checked_on >= due and await _tested_since(action):
-        move(action, Status.EMBEDDED)
-    await action.save()
+        await action.save()
 
 
 async def _tested_since(action: Action) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from objectives.checking import embed_if_proven
 from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
 from objectives.mandates import acting, fresh, row_of
@@ -90,6 +91,8 @@ async def _judge(person: Person, evidence: Evidence, **judgement: Any) -> Eviden
         refuse_if(why_not_judge_evidence(act.by, judged.given_by, things))
         made = EvidenceJudgement(evidence=judged.id, judged_by=person.id, judged_at=act.now, **judgement)
         await made.save()
+        for action in (thing for thing in things if isinstance(thing, Action)):
+            await embed_if_proven(action)
         return made
 
 

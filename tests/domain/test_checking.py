@@ -53,6 +53,20 @@ async def test_a_passed_check_that_falls_short_embeds_nothing(p, on, evidence):
     assert await status(action) == Status.DELIVERED
 
 
+async def test_tested_evidence_accepted_after_a_passed_check_embeds(p):
+    action = await a_delivery(p)
+    await check_delivery(p.moderator, action, a_check())
+    await accepted_evidence(p, action, grade=Grade.TESTED)
+    assert await status(action) == Status.EMBEDDED
+
+
+async def test_tested_evidence_accepted_after_an_early_check_embeds_nothing(p):
+    action = await a_delivery(p)
+    await check_delivery(p.moderator, action, a_check(THREE_MONTHS - dt.timedelta(days=1)))
+    await accepted_evidence(p, action, grade=Grade.TESTED)
+    assert await status(action) == Status.DELIVERED
+
+
 async def test_a_failed_check_reopens(p):
     action = await a_delivery(p, {"grade": Grade.TESTED})
     await check_delivery(p.moderator, action, a_check(passed=False))

@@ -4,11 +4,12 @@ import pytest
 
 from objectives.history import Actor
 from objectives.strategy import load_strategy
-from objectives.strategy_file import read_strategy, read_strategy_file
+from objectives.strategy_file import SHIPPED, read_strategy, read_strategy_file
 from objectives.text import blocks
-from tests.makers import KEY, STRATEGY
+from tests.makers import KEY
 from tests.pages.visitor import Page, Visitor
 
+STRATEGY = SHIPPED / f"{KEY}.toml"
 TEXT = read_strategy_file(STRATEGY)
 TOML = STRATEGY.read_text(encoding="utf-8")
 ADDRESS = f"/strategies/{KEY}/document"
