@@ -1,7 +1,8 @@
 """Where Piccolo looks for the engine and the tables; `governance_app.database` gives it the address."""
 
+from typing import Any
+
 from asyncpg import Connection
-from piccolo.conf.apps import AppRegistry
 from piccolo.engine.postgres import PostgresEngine
 
 from objectives.problems import Problem
@@ -24,4 +25,11 @@ class Engine(PostgresEngine):
 
 DB = Engine(config={})
 
-APP_REGISTRY = AppRegistry(apps=["governance_app.piccolo_app"])
+
+def __getattr__(name: str) -> Any:
+    """APP_REGISTRY, for whoever migrates. Its module imports a code formatter, which serving pages need not carry."""
+    if name != "APP_REGISTRY":
+        raise AttributeError(name)
+    from piccolo.conf.apps import AppRegistry
+
+    return AppRegistry(apps=["governance_app.piccolo_app"])

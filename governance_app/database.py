@@ -9,14 +9,14 @@ from urllib.parse import quote, urlsplit
 
 import asyncpg
 import msgspec
-from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from governance_app import embedded
-from governance_app.piccolo_app import APP_CONFIG, MIGRATIONS
 from governance_app.settings import Settings
 from objectives.problems import Problem
 from piccolo_conf import DB
 
+APP = "governance"  # the name that Piccolo files the migrations under
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 MIGRATION_LOCK = 7_011_918  # any number that nothing else on the server takes as an advisory lock
 SESSION = {
     "application_name": "governance",
@@ -140,7 +140,7 @@ async def _waiting(connection: asyncpg.Connection) -> list[str]:
     if await connection.fetchval("SELECT to_regclass('migration')") is None:
         done = set()
     else:
-        rows = await connection.fetch("SELECT name FROM migration WHERE app_name = $1", APP_CONFIG.app_name)
+        rows = await connection.fetch("SELECT name FROM migration WHERE app_name = $1", APP)
         done = {row["name"] for row in rows}
     return sorted(_migrations() - done)
 
@@ -156,10 +156,13 @@ def _identifier(file: Path) -> str | None:
 
 
 async def _run_migrations(owner: str) -> None:
+    # It brings a code formatter with it, which is not wanted where nothing is to be migrated.
+    from piccolo.apps.migrations.commands.forwards import run_forwards
+
     before, DB.config = DB.config, {"dsn": owner, "server_settings": {"timezone": "UTC"}}
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            result = await run_forwards(APP_CONFIG.app_name)
+            result = await run_forwards(APP)
     finally:
         DB.config = before
     if not result.success:
