@@ -28,7 +28,6 @@ from governance_app.pages import (
 from governance_app.reading import reading_of
 from governance_app.secret import secret_key
 from governance_app.settings import Settings, read_settings
-from governance_app.signing_in import visit_of
 from objectives.days import keep_days_in
 
 NOUNS = (health, static, sign_in, strategies, document, objectives, commitments, actions, packs, about)
@@ -74,7 +73,6 @@ def _open(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManage
         keep_days_in(settings.time_zone)
         with open_database(settings) as connections:
             async with connected(connections):
-                app.state.installation = await visit_of(None, settings.time_zone.key)
                 # What a start leaves behind is never garbage; looking through it costs the slowest pages most.
                 gc.collect()
                 gc.freeze()

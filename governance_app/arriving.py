@@ -11,6 +11,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec.structs import replace
 
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit, visit_of
@@ -42,7 +43,9 @@ class Arriving(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         secret = Request[Any, Any, Any](scope).cookies.get(session_cookie(self.settings))
-        scope["user"] = await visit_of(secret, self.settings.time_zone.key)
+        visit = scope["user"] = await visit_of(secret, self.settings.time_zone.key)
+        # A request that never reaches a route has no visit of its own, but its page says whose service this is.
+        scope["litestar_app"].state.installation = replace(visit, mandate=None, agency="")
         await next_app(scope, receive, send)
 
 

@@ -41,6 +41,9 @@ class Places(Struct, frozen=True):
     def pack(self, digest: str) -> str:
         return self._strategy(f"/packs/{digest}")
 
+    def stored_pack(self, digest: str, form: str) -> str:
+        return f"{self.pack(digest)}/{form}"
+
     def now(self) -> "Places":
         return Places(self.key)
 

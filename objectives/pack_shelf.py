@@ -28,26 +28,32 @@ class ShelvedPack(Struct, frozen=True):
 
 async def packs_on_shelf(strategy: str) -> tuple[ShelvedPack, ...]:
     """Every pack of a strategy, the latest as-at first."""
-    rows = await Pack.raw(
-        _SHELF.replace("{content}", "NULL AS content") + " ORDER BY p.as_at DESC, p.id DESC", strategy
-    )
+    rows = await Pack.raw(_ALL, strategy)
     return tuple(_shelved(row) for row in rows)
 
 
 async def pack_on_shelf(strategy: str, digest: str) -> tuple[ShelvedPack, str]:
     """One pack by its whole digest, with its stored content. Raises NotFound."""
-    rows = await Pack.raw(_SHELF.replace("{content}", "p.content") + " AND p.digest = {}", strategy, digest)
+    rows = await Pack.raw(_ONE, strategy, digest)
     if not rows:
         raise NotFound(f"No pack of this strategy has the digest {digest[:12]}.")
     return _shelved(rows[0]), rows[0]["content"]
 
 
-async def note_opening(person: int, digest: str) -> None:
-    """Notes in the access log that somebody opened a pack."""
+async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[ShelvedPack, str]:
+    """An issued pack and the SHA-256 of one of its formats, as stored when it was issued. Raises NotFound."""
+    rows = await Pack.raw(_STORED, form, strategy, digest)
+    if not rows or rows[0]["stored"] is None:
+        raise NotFound("This pack is not kept in that form. Formats are kept when a pack is issued.")
+    return _shelved(rows[0]), rows[0]["stored"]
+
+
+async def note_opening(person: int, what: str, digest: str) -> None:
+    """Notes in the access log what somebody did with a pack."""
     await Pack.raw(
         "INSERT INTO access_entry (person, happened_at, what, about) VALUES ({}, governance_now(), {}, {})",
         person,
-        "pack opened",
+        what,
         digest,
     )
 
@@ -56,12 +62,23 @@ def _shelved(row: dict[str, Any]) -> ShelvedPack:
     return ShelvedPack(**{field: row[field] for field in ShelvedPack.__struct_fields__})
 
 
+_FACTS = (
+    "p.digest, r.name AS round, p.as_at_on, p.built_at, i.version, i.marking, i.distribution, i.issued_at,"
+    " who.name AS issued_by"
+)
+
 _SHELF = """
-SELECT p.digest, r.name AS round, p.as_at_on, p.built_at, {content},
-    i.version, i.marking, i.distribution, i.issued_at, who.name AS issued_by
 FROM pack p JOIN strategy s ON s.id = p.strategy
 LEFT JOIN reporting_round r ON r.id = p.round
 LEFT JOIN LATERAL (SELECT * FROM pack_issue WHERE pack = p.id ORDER BY issued_at DESC, id DESC LIMIT 1) i ON true
 LEFT JOIN person who ON who.id = i.issued_by
-WHERE s.key = {}
+"""
+
+_ALL = f"SELECT {_FACTS} {_SHELF} WHERE s.key = {{}} ORDER BY p.as_at DESC, p.id DESC"
+
+_ONE = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = {{}}"
+
+_STORED = f"""
+SELECT {_FACTS}, f.sha256 AS stored {_SHELF}
+LEFT JOIN pack_format f ON f.issue = i.id AND f.format = {{}} WHERE s.key = {{}} AND p.digest = {{}}
 """

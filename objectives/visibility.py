@@ -16,11 +16,13 @@ def why_not_read(reader: Mandate, thing: Action | Commitment) -> str | None:
     """Whether the updates, evidence and reasons of a thing are closed to somebody.
 
     Open to the business unit, the Executive Group and the scrutineer, to everybody in the thing's own agency, and to
-    its owner, deputy and accountable executive. A role as administrator opens nothing.
+    its owner, deputy and accountable executive. Whoever is an administrator and nothing else reads none of it.
     """
     if reader.disabled:
         return f"{reader.name} can no longer sign in; an administrator can change that."
-    if reader.roles & READS_EVERYTHING or reader.owns(thing) or reader.agency == _agency_of(thing):
+    if reader.roles & READS_EVERYTHING or reader.owns(thing):
+        return None
+    if reader.agency == _agency_of(thing) and not _only_keeps_people(reader):
         return None
     return (
         f"The words, evidence and reasons of {thing.reference} are open to its own agency, the business unit, "
@@ -48,6 +50,10 @@ def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) ->
 def why_not_read_history(reader: Mandate, thing: Action | Commitment) -> str | None:
     """Who changed what, and when: whoever may read the words may read how they came to be."""
     return why_not_read(reader, thing)
+
+
+def _only_keeps_people(reader: Mandate) -> bool:
+    return reader.roles == {Role.ADMINISTRATOR} and not reader.posts
 
 
 def _agency_of(thing: Action | Commitment) -> int | None:

@@ -3,22 +3,25 @@
 import asyncio
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Template
 from markupsafe import Markup
 
 from governance_app.places import Places
 from governance_app.signing_in import Visit
+from governance_app.storage import fetch, open_store
 from governance_app.templating import show
 from objectives.moments import day_of
-from objectives.pack_shelf import ShelvedPack, note_opening, pack_on_shelf, packs_on_shelf
+from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening, pack_on_shelf, packs_on_shelf
 from objectives.problems import NotAllowed, NotFound
 from objectives.visibility import why_not_read_pack
 from reports.cover import Cover
 from reports.drawing import draw_apart
 from reports.render_html import render_parts
 from reports.wording import day
+
+MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html", "json": "application/json"}
 
 
 @get("/strategies/{key:str}/packs")
@@ -34,7 +37,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     found, content = await pack_on_shelf(key, digest)
     if why := _why_closed(visit, found):
         raise NotAllowed(why)
-    await note_opening(visit.signed_in.person, digest)
+    await note_opening(visit.signed_in.person, "pack opened", digest)
     cover, places = _cover(found, request.app.state.time_zone), Places(key)
     charts = await asyncio.to_thread(draw_apart, content.encode())
     return show(
@@ -44,8 +47,25 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         section="Packs",
         title=f"Pack of {found.round}" if found.round else f"Pack as at {day(found.as_at_on)}",
         cover=cover,
+        downloads=[(form.upper(), places.stored_pack(digest, form)) for form in MEDIA_TYPES if found.version],
         parts=Markup(render_parts(content.encode(), cover, charts, places.thing)),
     )
+
+
+@get("/strategies/{key:str}/packs/{digest:str}/{form:str}")
+async def stored_pack(
+    request: Request[Any, Any, Any], key: FromPath[str], digest: FromPath[str], form: FromPath[str]
+) -> Response[bytes]:
+    """The bytes that were kept when the pack was issued, to be saved: the same for ever."""
+    visit = _visit(request, key)
+    found, sha256 = await format_on_shelf(key, digest, form)
+    if why := _why_closed(visit, found):
+        raise NotAllowed(why)
+    content = await fetch(open_store(request.app.state.settings), sha256)
+    await note_opening(visit.signed_in.person, f"pack downloaded as {form}", digest)
+    name = f"{key}-{found.as_at_on.isoformat()}-{digest[:12]}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _visit(request: Request[Any, Any, Any], key: str) -> Visit:
@@ -71,4 +91,4 @@ def _cover(pack: ShelvedPack, time_zone: str) -> Cover:
     )
 
 
-routes = Router("/", route_handlers=[packs, pack])
+routes = Router("/", route_handlers=[packs, pack, stored_pack])

@@ -41,7 +41,7 @@ async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Rea
         round=reading.standing.this_round,
         dates=dates_of(reading.standing),
         position=headlines.position(judgement),
-        movement=headlines.movement(judgement),
+        movement=headlines.since_last(judgement),
         updates=updates_sentence(judgement),
         asks=asks_of(reading, reader),
         rows=rows,

@@ -2,30 +2,15 @@
 
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 from msgspec.structs import replace
 
 from governance_app.app import create_app
-from governance_app.arriving import OPEN_TO_ALL, WITHOUT_VISIT, only_signed_in
 from governance_app.settings import Settings
 from objectives.tables.sign_in import SignInSession
 from tests.pages.visitor import Visitor, client_of
 
-OPEN = {
-    "/accessibility",
-    "/health",
-    "/icon.svg",
-    "/pack.css",
-    "/privacy",
-    "/sign-in",
-    "/sign-in/example",
-    "/sign-in/link/{secret:str}",
-    "/static/{file_path:path}",
-    "/what-the-ratings-mean",
-}
 CLOSED = {
     "/",
-    "/sign-out",
     "/strategies/{key:str}",
     "/strategies/{key:str}/actions/{reference:str}",
     "/strategies/{key:str}/commitments/{reference:str}",
@@ -36,24 +21,7 @@ CLOSED = {
 }
 
 
-def handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
-    every = [(route.path, handler) for route in app.routes for handler in route.route_handlers]
-    return [
-        (path, handler) for path, handler in every if getattr(handler, "http_methods", set()) != {"OPTIONS"}
-    ]
-
-
-def test_every_route_is_guarded(app: Litestar) -> None:
-    assert [path for path, handler in handlers(app) if only_signed_in not in handler.resolve_guards()] == []
-
-
-def test_the_routes_and_what_is_open_change_only_knowingly(app: Litestar) -> None:
-    is_open = {path: bool({OPEN_TO_ALL, WITHOUT_VISIT} & set(h.opt)) for path, h in handlers(app)}
-    assert {path for path, is_open in is_open.items() if is_open} == OPEN
-    assert {path for path, is_open in is_open.items() if not is_open} == CLOSED
-
-
-@pytest.mark.parametrize("path", sorted(CLOSED - {"/sign-out"}))
+@pytest.mark.parametrize("path", sorted(CLOSED))
 async def test_whoever_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor, path: str) -> None:
     answer = await visitor.client.get(path.replace("{key:str}", "coventry-csa"), follow_redirects=False)
     assert answer.status_code == 303

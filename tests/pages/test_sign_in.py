@@ -9,7 +9,7 @@ from objectives.tables.person import Person
 from objectives.tables.sign_in import SignInLink, SignInSession
 from tests.pages.visitor import Visitor
 
-OWNER = "sam@example.org"
+OWNER = "sam.example@example.org"
 
 
 async def test_an_example_person_signs_in_by_a_button_and_lands_on_the_overview(visitor: Visitor) -> None:
@@ -67,7 +67,7 @@ async def test_nobody_gets_a_link_for_an_address_that_is_not_known(visitor: Visi
 
 
 async def test_a_link_finds_its_person_whatever_the_case_of_the_address(visitor: Visitor) -> None:
-    assert await make_link(" Sam@Example.ORG ")
+    assert await make_link(" Sam.Example@Example.ORG ")
 
 
 async def test_signing_out_ends_the_session_itself_and_not_only_the_cookie(visitor: Visitor) -> None:

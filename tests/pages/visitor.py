@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as tree
+from collections.abc import Iterator
 from typing import Any
 
 import html5lib
@@ -9,6 +10,7 @@ import httpx
 from litestar import Litestar
 
 HTML = "{http://www.w3.org/1999/xhtml}"
+INLINE = {"a", "b", "em", "i", "span", "strong", "time"}
 
 
 class Page:
@@ -57,7 +59,17 @@ class Page:
 
 
 def words_of(element: tree.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """What an element says, in one line; what stands in different blocks is never run together."""
+    return " ".join("".join(_said(element)).split())
+
+
+def _said(element: tree.Element) -> Iterator[str]:
+    around = "" if str(element.tag).removeprefix(HTML) in INLINE else " "
+    yield around + (element.text or "")
+    for child in element:
+        yield from _said(child)
+        yield child.tail or ""
+    yield around
 
 
 def client_of(app: Litestar, address: str = "http://testserver.local") -> httpx.AsyncClient:

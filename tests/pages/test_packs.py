@@ -1,0 +1,84 @@
+"""A stored pack read as a page, and saved as it was issued."""
+
+import datetime as dt
+import hashlib
+import re
+
+import pytest
+
+from objectives.history import Actor
+from objectives.tables.pack import Pack, PackFormat
+from objectives.tables.sign_in import AccessEntry
+from reports.pack import build_pack_on
+from tests.pages.visitor import Visitor
+
+HERE = "/strategies/coventry-csa"
+
+
+@pytest.fixture
+async def digest(visitor: Visitor) -> str:
+    await visitor.sign_in("Grace Example")
+    (newest,) = await Pack.select(Pack.digest).order_by(Pack.as_at, ascending=False).limit(1)
+    found: str = newest["digest"]
+    return found
+
+
+async def test_a_pack_shows_its_marking_digest_and_anchor(visitor: Visitor, digest: str) -> None:
+    page = await visitor.open(f"{HERE}/packs/{digest}")
+    assert page.words.count("OFFICIAL-SENSITIVE") >= 2
+    assert " ".join(digest[start : start + 4] for start in range(0, 64, 4)) in page.words
+    assert "Version 1.0, issued" in page.words
+
+
+async def test_each_reference_in_a_pack_leads_to_a_page_that_is_there(visitor: Visitor, digest: str) -> None:
+    page = await visitor.open(f"{HERE}/packs/{digest}")
+    references = {link for link in page.main_links if re.search(r"/(commitments|actions)/", link)}
+    assert len(references) > 60
+    for link in sorted(references)[::7]:
+        await visitor.open(link)
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "json"])
+async def test_a_saved_pack_is_the_bytes_that_were_issued(visitor: Visitor, digest: str, form: str) -> None:
+    answer = await visitor.client.get(f"{HERE}/packs/{digest}/{form}")
+    kept = await PackFormat.select(PackFormat.sha256).where(PackFormat.format == form).output(as_list=True)
+    assert hashlib.sha256(answer.content).hexdigest() in kept
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+
+
+async def test_the_saved_content_has_the_digest_that_names_the_pack(visitor: Visitor, digest: str) -> None:
+    answer = await visitor.client.get(f"{HERE}/packs/{digest}/json")
+    assert hashlib.sha256(answer.content).hexdigest() == digest
+
+
+async def test_a_pack_is_not_kept_in_a_form_that_was_never_made(visitor: Visitor, digest: str) -> None:
+    page = await visitor.open(f"{HERE}/packs/{digest}/exe", status=404)
+    assert "is not kept in that form" in page.words
+
+
+async def test_somebody_who_may_not_read_a_pack_cannot_save_it(visitor: Visitor, digest: str) -> None:
+    await visitor.send("/sign-out", token=(await visitor.open(HERE)).token())
+    await visitor.sign_in("Sam Example")
+    await visitor.open(f"{HERE}/packs/{digest}/pdf", status=403)
+
+
+async def test_opening_and_saving_a_pack_is_noted(visitor: Visitor, digest: str) -> None:
+    await visitor.open(f"{HERE}/packs/{digest}")
+    await visitor.client.get(f"{HERE}/packs/{digest}/pdf")
+    entries = (
+        await AccessEntry.select(AccessEntry.what).where(AccessEntry.about == digest).order_by(AccessEntry.id)
+    )
+    assert [entry["what"] for entry in entries] == ["pack opened", "pack downloaded as pdf"]
+
+
+async def test_a_draft_is_open_to_the_business_unit_alone(visitor: Visitor, digest: str) -> None:
+    draft = await build_pack_on(Actor.command("test"), "coventry-csa", dt.date(2026, 3, 2))
+    assert "Draft" not in (await visitor.open(f"{HERE}/packs")).words
+    page = await visitor.open(f"{HERE}/packs/{draft.digest}", status=403)
+    assert "This pack has not been issued yet. Until it is, only the business unit can read it." in page.words
+    await visitor.send("/sign-out", token=page.token())
+    await visitor.sign_in("Morgan Example")
+    assert "Draft, built" in (await visitor.open(f"{HERE}/packs")).words
+    page = await visitor.open(f"{HERE}/packs/{draft.digest}")
+    assert "Draft: not issued" in page.words
+    assert f"{HERE}/packs/{draft.digest}/pdf" not in page.links

@@ -1,0 +1,68 @@
+"""How much a page asks of the database: one query for the visit, one for the standing, one for what is its own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from piccolo.engine.postgres import PostgresEngine
+
+from objectives.tables.pack import Pack
+from tests.pages.visitor import Visitor
+
+HERE = "/strategies/coventry-csa"
+AT_MOST = 3
+
+
+@pytest.fixture
+def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements that were sent since the list was last cleared."""
+    sent: list[str] = []
+    for name in ("_run_in_pool", "_run_in_new_connection"):
+        original = getattr(PostgresEngine, name)
+
+        async def noting(
+            self: PostgresEngine, query: str, *rest: Any, original: Any = original, **more: Any
+        ) -> Any:
+            sent.append(query)
+            return await original(self, query, *rest, **more)
+
+        monkeypatch.setattr(PostgresEngine, name, noting)
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        (HERE, 2),
+        (f"{HERE}/objectives/PROT", 2),
+        (f"{HERE}/commitments/SUPP-3", 2),
+        (f"{HERE}/actions/SUPP-3.1", 3),
+        (f"{HERE}/packs", 2),
+        ("/what-the-ratings-mean", 1),
+        ("/privacy", 1),
+    ],
+)
+async def test_a_page_asks_so_often_and_no_more(
+    visitor: Visitor, queries: list[str], path: str, count: int
+) -> None:
+    await visitor.sign_in("Morgan Example")
+    await visitor.open(HERE)
+    queries.clear()
+    await visitor.open(path)
+    assert len(queries) == count <= AT_MOST, "\n".join(queries)
+
+
+async def test_a_stored_pack_is_found_in_one_query_and_its_opening_noted_in_another(
+    visitor: Visitor, queries: list[str]
+) -> None:
+    await visitor.sign_in("Morgan Example")
+    digest = (await Pack.select(Pack.digest).first())["digest"]
+    queries.clear()
+    await visitor.open(f"{HERE}/packs/{digest}")
+    assert len(queries) == AT_MOST
+
+
+async def test_health_asks_once_and_files_never(visitor: Visitor, queries: list[str]) -> None:
+    await visitor.client.get("/health")
+    await visitor.client.get("/pack.css")
+    assert len(queries) == 1
