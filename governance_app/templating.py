@@ -52,7 +52,7 @@ def show(request: Request[Any, Any, Any], template: str, status: int = 200, **co
 def _menu(places: Places, section: str) -> tuple[MenuItem, ...]:
     pages = {"Overview": places.overview}
     if places.key:
-        pages |= {"Packs": places.packs}
+        pages |= {"Packs": places.packs, "Strategy": places.document}
     return tuple(MenuItem(label, address, label == section) for label, address in pages.items())
 
 

@@ -17,7 +17,7 @@ async def document(request: Request[Any, Any, Any], reading: NamedDependency[Rea
         request,
         "strategy/document.html",
         places=reading.places,
-        section="Overview",
+        section="Strategy",
         standing=reading.standing,
         document=document_of(reading.standing),
     )
