@@ -5,6 +5,7 @@ changed: a correction is a new pack, or an addendum.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -112,8 +113,82 @@ def _checked(new: NewIssue) -> dict[str, Any]:
     return texts
 
 
+class IssuedAs(Struct, frozen=True):
+    """One version of a pack as it was issued, with its stored files by the name of their format."""
+
+    version: str
+    marking: str
+    distribution: str
+    issued_by: str
+    issued_at: dt.datetime
+    formats: tuple[StoredFormat, ...]
+
+
+_COVER = (
+    PackIssue.id,
+    PackIssue.version,
+    PackIssue.marking,
+    PackIssue.distribution,
+    PackIssue.issued_at,
+)
+
+
+async def issues_of(digest: str) -> tuple[IssuedAs, ...]:
+    """Every version of a pack that was issued, the oldest first; none while it is a draft."""
+    issues = (
+        await PackIssue.select(*_COVER, PackIssue.issued_by.name)
+        .where(PackIssue.pack.digest == digest)
+        .order_by(PackIssue.id)
+    )
+    if not issues:
+        return ()
+    ids = [issue["id"] for issue in issues]
+    formats = await PackFormat.select().where(PackFormat.issue.is_in(ids)).order_by(PackFormat.format)
+    return tuple(
+        IssuedAs(
+            version=issue["version"],
+            marking=issue["marking"],
+            distribution=issue["distribution"],
+            issued_by=issue["issued_by.name"],
+            issued_at=issue["issued_at"],
+            formats=tuple(
+                StoredFormat(one["format"], one["sha256"], one["size"])
+                for one in formats
+                if one["issue"] == issue["id"]
+            ),
+        )
+        for issue in issues
+    )
+
+
+async def pack_called(name: str, strategy: str) -> Pack:
+    """A pack by the name of its round, or by its digest or the beginning of it. Raises NotFound, Conflict.
+
+    Of a round's packs it is the one issued last; where none was issued, the draft built last.
+    """
+    of_round = (
+        await Pack.select(Pack.id, Pack.round.name)
+        .where((Pack.strategy.key == strategy) & Pack.round.is_not_null())
+        .order_by(Pack.id)
+    )
+    wanted = [row["id"] for row in of_round if row["round.name"].casefold() == name.strip().casefold()]
+    if not wanted:
+        return await kept_pack(name.strip().lower())
+    issue = (
+        await PackIssue.objects()
+        .where(PackIssue.pack.is_in(wanted))
+        .order_by(PackIssue.id, ascending=False)
+        .first()
+    )
+    (found,) = await Pack.objects().where(Pack.id == (issue.pack if issue else wanted[-1]))
+    pack: Pack = found
+    return pack
+
+
 async def kept_pack(digest: str) -> Pack:
     """A kept pack by its digest, or by so much of its beginning as is unmistakable. Raises NotFound, Conflict."""
+    if not re.fullmatch("[0-9a-f]{1,64}", digest):
+        raise NotFound(f"No pack is called “{digest}”. See `governance pack list`.")
     found = await Pack.objects().where(Pack.digest.like(f"{digest}%")).order_by(Pack.id)
     if len(found) > 1:
         raise Conflict(f"Several packs begin with {digest}; give more of the digest.")

@@ -14,7 +14,7 @@ COMMANDS = {
     "demo": "governance_app.commands.demo:demo",
     "history": "governance_app.commands.history:history",
     "migrate": "governance_app.commands.database:migrate",
-    "pack": "governance_app.commands.pack:pack",
+    "pack": "governance_app.commands.pack_proof:pack",
     "person": "governance_app.commands.person:person",
     "run": "governance_app.commands.run:run",
     "sign-in-link": "governance_app.commands.sign_in:sign_in_link",

@@ -14,6 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from governance_app.commands.terminal import in_database, progress, settings
+from governance_app.kept_formats import newest_formats
+from governance_app.storage import open_store
 from objectives.history import Actor
 from objectives.packs import KeptPack, kept_packs
 from objectives.problems import Invalid, NotFound, Problem
@@ -51,12 +53,14 @@ def build(as_at: str | None, round_name: str | None, out: Path, key: str | None)
         def next_step(number: int) -> None:
             bar.update(step, completed=number, description=STEPS[number])
 
-        built = in_database(lambda: _build(key, asked))
-        files = {"pack.json": built.canonical_content, **_formats(built, next_step)}
+        built, kept = in_database(lambda: _build(key, asked))
+        # An issued pack is never drawn again: what was stored when it was issued is written, cover and all.
+        files = kept or {"pack.json": built.canonical_content, **_formats(built, next_step)}
         next_step(4)
         _write(files, unfinished, out)
     click.echo(f"{built.content.title}, as at {built.content.as_at_words}")
     click.echo(f"{built.content.finding}.")
+    click.echo(f"status   {'issued; these are the files that were stored then' if kept else 'draft'}")
     click.echo(f"digest   {built.digest}")
     click.echo(f"anchor   {built.content.anchor.sequence}:{built.content.anchor.chain_digest}")
     for name in files:
@@ -76,15 +80,20 @@ def _asked_for(as_at: str | None, round_name: str | None) -> dt.date | str:
         ) from fault
 
 
-async def _build(key: str | None, asked: dt.date | str) -> BuiltPack:
+async def _build(key: str | None, asked: dt.date | str) -> tuple[BuiltPack, dict[str, bytes]]:
+    """The built pack, and its stored files by name where it has been issued."""
     actor, zone = Actor.command(getpass.getuser()), str(settings().time_zone)
-    strategy = key or await _only_strategy()
+    strategy = key or await only_strategy()
     if isinstance(asked, str):
-        return await build_pack_of(actor, strategy, asked, zone)
-    return await build_pack_on(actor, strategy, asked, zone)
+        built = await build_pack_of(actor, strategy, asked, zone)
+    else:
+        built = await build_pack_on(actor, strategy, asked, zone)
+    kept = await newest_formats(open_store(settings()), built.digest)
+    return built, {f"pack.{form}": content for form, content in kept.items()}
 
 
-async def _only_strategy() -> str:
+async def only_strategy() -> str:
+    """The key of the strategy that is loaded. Raises NotFound where there is none, Invalid where there are several."""
     keys = await strategy_keys()
     if not keys:
         raise NotFound("No strategy is loaded yet; load one with `governance strategy load FILE`.")

@@ -1,0 +1,100 @@
+"""`governance pack verify` and `governance pack compare`: whether a pack is still true, and how two differ."""
+
+import click
+from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from governance_app.commands.pack import only_strategy, pack
+from governance_app.commands.terminal import in_database, settings
+from governance_app.kept_formats import CheckedFormat, check_formats
+from governance_app.storage import open_store
+from objectives.packs import kept_pack, pack_called
+from reports.comparing import Change, ChangedLine, Comparison
+from reports.comparing import compare as compared
+from reports.content import read_content
+from reports.verifying import Verified, verify_pack
+
+
+class Proof(Struct, frozen=True):
+    """A verified pack with its stored files."""
+
+    verified: Verified
+    formats: tuple[CheckedFormat, ...]
+
+    @property
+    def holds(self) -> bool:
+        return self.verified.holds and not any(one.fault for one in self.formats)
+
+
+@pack.command()
+@click.argument("digest")
+def verify(digest: str) -> None:
+    """Build a kept pack again from history and compare; check the stored files of an issued one.
+
+    DIGEST may be so much of its beginning as is unmistakable. Ends with code 1 where the pack, its figures or a
+    stored file are not what they should be.
+    """
+    proof = in_database(lambda: _verify(digest))
+    click.echo(f"digest   {proof.verified.digest}")
+    click.echo(f"answer   {proof.verified.answer}")
+    click.echo(proof.verified.sentence)
+    for finding in proof.verified.findings:
+        click.echo(f"  {finding}")
+    for one in proof.formats:
+        click.echo(f"file     version {one.version}, {one.format}: {one.fault or 'as it was issued'}")
+    if not proof.holds:
+        raise SystemExit(1)
+
+
+async def _verify(digest: str) -> Proof:
+    found = await kept_pack(digest.strip().lower())
+    return Proof(await verify_pack(found), await check_formats(open_store(settings()), found))
+
+
+@pack.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--strategy", "key", metavar="KEY", help="May be left out while one strategy is loaded.")
+def compare(before: str, after: str, key: str | None) -> None:
+    """Say line by line what changed from pack A to pack B: rating, status, dates, scope, owners, kind.
+
+    A and B are digests, or as much of their beginning as is unmistakable, or names of rounds, such as “Q2 2026-27”.
+    """
+    found = in_database(lambda: _compare(before, after, key))
+    click.echo(f"from     {found.before}")
+    click.echo(f"to       {found.after}")
+    click.echo(found.headline)
+    for note in found.notes:
+        click.echo(note)
+    console = Console()
+    (_show_table if console.is_terminal else _show_plain)(found, console)
+
+
+async def _compare(before: str, after: str, key: str | None) -> Comparison:
+    strategy = key or await only_strategy()
+    a, b = [await pack_called(name, strategy) for name in (before, after)]
+    return compared(read_content(a.content.encode()), read_content(b.content.encode()))
+
+
+def _show_table(found: Comparison, console: Console) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Line", "What", "Before", "After"):
+        table.add_column(heading, overflow="fold")
+    for line in found.lines:
+        for place, change in enumerate(line.changes):
+            name = f"{line.reference} {line.title}" if place == 0 else ""
+            table.add_row(*map(Text, (name, change.what, change.before, change.after)))
+    console.print(table)
+
+
+def _show_plain(found: Comparison, console: Console) -> None:
+    """One change a line, parted by tabs, so that it can be searched and sorted."""
+    for line in found.lines:
+        for change in line.changes:
+            click.echo(_plain(line, change))
+
+
+def _plain(line: ChangedLine, change: Change) -> str:
+    return "\t".join((line.reference, change.aspect, change.before, change.after, change.sentence))
