@@ -9,7 +9,7 @@ from objectives.moments import end_of_day
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment, Moment, Objective, Round, Standing
 from objectives.thresholds import THRESHOLDS
-from objectives.words import Direction, Rating
+from objectives.words import Direction, Rating, Status
 from reports import headlines
 from reports.content import (
     FORMAT,
@@ -46,6 +46,7 @@ from reports.wording import (
     sentence_case,
 )
 
+AHEAD = (Status.NOT_STARTED, Status.IN_PROGRESS)
 STRIP = 8
 """Rounds in a strip, the pack's own included."""
 
@@ -196,8 +197,12 @@ def _action(action: Action, judgement: Judgement) -> ActionLine:
 
 
 def _next_of(actions: Iterable[Action]) -> NextMilestone | None:
-    """The open milestone expected first among these actions."""
-    ahead = [(m.expected_on, a.reference, m.title) for a in actions if (m := a.next_milestone)]
+    """The open milestone expected first among those of these actions that are still to be delivered."""
+    ahead = [
+        (m.expected_on, a.reference, m.title)
+        for a in actions
+        if a.status in AHEAD and (m := a.next_milestone)
+    ]
     if not ahead:
         return None
     on, reference, title = min(ahead)

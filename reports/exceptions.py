@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from objectives.delivery_rules import no_owner
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment
 from objectives.thresholds import THRESHOLDS
-from objectives.words import GreyReason, Issue, Rating
+from objectives.words import GreyReason, Rating
 from reports import headlines
 from reports.content import ExceptionLine, Exceptions, Need, RedAction
-from reports.headlines import is_solid, is_unowned, needs_the_group
+from reports.headlines import is_solid, is_unowned, needs_the_group, plan_of
 from reports.wording import counted, mark_of, owner_of
 
 ASK = "The Executive Group is asked to decide."
@@ -55,9 +56,10 @@ def _why(line: ExceptionLine) -> str:
 
 def headline_of(found: Exceptions) -> str:
     """What the exceptions say, for the section's headline."""
-    without_plan = sum(not line.actions or not all(a.plan for a in line.actions) for line in found.red)
+    plans = [action.plan for line in found.red for action in line.actions]
+    bare = sum(not line.actions for line in found.red)
     return headlines.exceptions(
-        len(found.red), without_plan, len(found.amber), len(found.stale), len(found.unowned)
+        len(plans) + bare, plans.count("") + bare, len(found.amber), len(found.stale), len(found.unowned)
     )
 
 
@@ -117,9 +119,9 @@ def _is_stale(rated: Rated) -> bool:
 def _unowned(judgement: Judgement) -> list[ExceptionLine]:
     """Actions that nobody owns, unless nothing is left to be owned: a superseded action needs no owner."""
     return [
-        _action_line(action, judgement)
+        replace(_action_line(action, judgement), sentences=(missing.sentence,))
         for action in judgement.standing.actions()
-        if is_unowned(action) and judgement.actions[action.reference].unrated is None
+        if (missing := no_owner(action)) and judgement.actions[action.reference].unrated is None
     ]
 
 
@@ -143,10 +145,9 @@ def _hidden(judgement: Judgement, rating: Rating) -> Iterator[Action]:
 def _commitment_line(commitment: Commitment, judgement: Judgement) -> ExceptionLine:
     rated = judgement.commitments[commitment.reference]
     behind = [
-        f"{action.reference}: {sentence}"
+        f"{action.reference}: {' '.join(sentences_of(judgement.actions[action.reference]))}"
         for action in commitment.actions
         if is_solid(judgement.actions[action.reference], rated.published or Rating.GREY)
-        for sentence in sentences_of(judgement.actions[action.reference])
     ]
     owners = [
         owner_of(a) for a in commitment.actions if is_solid(judgement.actions[a.reference], Rating.AMBER)
@@ -189,15 +190,14 @@ def _red_actions(actions: Iterable[Action], judgement: Judgement) -> Iterator[Re
 
 
 def _red_action(action: Action, rated: Rated) -> RedAction:
-    update = rated.update
-    planned = update is not None and update.issue is Issue.WITH_PLAN and not rated.needs_plan
+    plan = plan_of(rated)
     return RedAction(
         reference=action.reference,
         title=action.title,
         owner=owner_of(action),
         unowned=is_unowned(action),
         sentences=sentences_of(rated),
-        plan=update.plan if update and planned else "",
-        back_on=update.plan_due_on if update and planned else None,
-        ask=update.ask if update else "",
+        plan=plan,
+        back_on=rated.update.plan_due_on if rated.update and plan else None,
+        ask=rated.update.ask if rated.update else "",
     )

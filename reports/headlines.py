@@ -7,6 +7,7 @@ nobody owns the action [ours]; a red with an owner and a plan, and nothing asked
 from collections import Counter
 from itertools import groupby
 
+from objectives.delivery_rules import no_owner
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment
 from objectives.words import Direction, Rating
@@ -82,12 +83,17 @@ def needs_the_group(commitment: Commitment, judgement: Judgement) -> bool:
 
 def _action_needs_the_group(action: Action, judgement: Judgement) -> bool:
     rated = judgement.actions[action.reference]
-    return rated.needs_plan or is_unowned(action) or bool(rated.update and rated.update.ask)
+    return not plan_of(rated) or is_unowned(action) or bool(rated.update and rated.update.ask)
+
+
+def plan_of(rated: Rated) -> str:
+    """The owner's recovery plan, as the update that stands gives it; nothing where it gives none."""
+    return rated.update.plan if rated.update else ""
 
 
 def is_unowned(action: Action) -> bool:
-    """No post, or a post that nobody holds with no deputy acting (handbook, section 3)."""
-    return action.owner is None or (action.owner.holder is None and action.deputy is None)
+    """Whether the rule of the missing owner fires."""
+    return no_owner(action) is not None
 
 
 def movement(judgement: Judgement) -> str:
@@ -177,7 +183,10 @@ def rating_word(rating: Rating | None) -> str:
 
 
 def exceptions(reds: int, without_plan: int, ambers: int, stale: int, unowned: int) -> str:
-    """What the exceptions say, in one sentence without a full stop; the two gravest facts, never more."""
+    """What the exceptions say, in one sentence without a full stop; the two gravest facts, never more.
+
+    `reds` are the red actions, and a red commitment without one; `ambers` what has been held.
+    """
     said = [
         _plans_of(reds, without_plan) if reds else "",
         f"{counted(ambers, 'amber')} {verb(ambers, 'has', 'have')} been held for two rounds or more"
@@ -196,11 +205,13 @@ def exceptions(reds: int, without_plan: int, ambers: int, stale: int, unowned: i
 
 def _plans_of(reds: int, without_plan: int) -> str:
     if reds == 1:
-        return "the one red has no recovery plan" if without_plan else "the one red has a recovery plan"
+        return (
+            "the one red action has no recovery plan"
+            if without_plan
+            else "the one red action has a recovery plan"
+        )
     if not without_plan:
-        return "each red has a recovery plan"
+        return "each red action has a recovery plan"
     if without_plan == reds:
-        return f"none of {number(reds)} reds has a recovery plan"
-    return (
-        f"{number(without_plan)} of {number(reds)} reds {verb(without_plan, 'has', 'have')} no recovery plan"
-    )
+        return "neither red action has a recovery plan" if reds == 2 else "no red action has a recovery plan"
+    return f"{number(without_plan)} of {number(reds)} red actions {verb(without_plan, 'has', 'have')} no recovery plan"

@@ -24,6 +24,7 @@ from reports.cover import Cover
 from reports.pack import BuiltPack, build_pack_of, build_pack_on
 from reports.wording import day
 
+WHOLE_LINE = 200
 STEPS = ("Reading and rating", "Drawing the charts", "Setting the page", "Setting the PDF", "Writing")
 
 
@@ -149,10 +150,11 @@ def list_packs() -> None:
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("As at", "Round", "Strategy", "Status", "Digest"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, no_wrap=True)
     for one in kept:
         table.add_row(*map(Text, _told(one)))
-    Console().print(table)
+    # A digest is there to be copied, so a narrow terminal wraps the line rather than the digest.
+    Console(width=WHOLE_LINE).print(table, soft_wrap=True)
 
 
 def _told(one: KeptPack) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ from msgspec.structs import replace
 
 from objectives.rating import rate
 from objectives.words import Rating, Status
-from reports.exceptions import exceptions_of, needs_of
+from reports.composing import content_of
+from reports.exceptions import exceptions_of, headline_of, needs_of
+from reports.headlines import position
 from tests.packs.makers import amber, asking, green, grey, held, judged, planned, red, stale, unowned
 from tests.standings import a_commitment, a_moderation, a_standing, an_objective, example_standing, frozen
 
@@ -84,3 +86,16 @@ def test_what_needs_the_group_leads_from_the_cover_to_the_line_that_tells_it() -
 def test_a_superseded_action_needs_no_owner() -> None:
     gone = replace(unowned("PREV-1.1"), status=Status.SUPERSEDED)
     assert exceptions_of(judged(lambda reference: gone)).unowned == ()
+
+
+def test_the_next_milestone_is_none_of_an_action_that_is_done_with() -> None:
+    done = replace(green("PREV-1.1"), status=Status.SUPERSEDED)
+    (objective,) = content_of(judged(lambda reference: done)).objectives
+    assert objective.lines[0].next is None
+
+
+def test_a_plan_for_one_of_two_red_actions_is_not_told_as_a_plan_for_both() -> None:
+    both = a_commitment(planned("PREV-1.1"), red("PREV-1.2"), frozen=(frozen(),))
+    judgement = rate(a_standing(an_objective(both)))
+    assert headline_of(exceptions_of(judgement)) == "One of two red actions has no recovery plan"
+    assert position(judgement) == "The only commitment is red, and it needs the Executive Group"
