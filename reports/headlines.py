@@ -189,9 +189,7 @@ def exceptions(reds: int, without_plan: int, ambers: int, stale: int, unowned: i
     """
     said = [
         _plans_of(reds, without_plan) if reds else "",
-        f"{counted(ambers, 'amber')} {verb(ambers, 'has', 'have')} been held for two rounds or more"
-        if ambers
-        else "",
+        f"{counted(ambers, 'amber')} {verb(ambers)} held for two rounds or more" if ambers else "",
         f"{counted(unowned, 'action')} {verb(unowned, 'has', 'have')} no owner" if unowned else "",
         f"{counted(stale, 'action')} {verb(stale, 'stands', 'stand')} without an update or evidence"
         if stale

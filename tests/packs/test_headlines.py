@@ -126,12 +126,12 @@ def test_the_objectives_are_named_most_cautious_first(sentence: str) -> None:
 EXCEPTIONS = {
     "Nothing is red, held at amber, without an update or without an owner": (0, 0, 0, 0, 0),
     "The one red action has no recovery plan": (1, 1, 0, 0, 0),
-    "The one red action has a recovery plan; one amber has been held for two rounds or more": (1, 0, 1, 0, 0),
+    "The one red action has a recovery plan; one amber is held for two rounds or more": (1, 0, 1, 0, 0),
     "Each red action has a recovery plan": (3, 0, 0, 0, 0),
     "No red action has a recovery plan": (3, 3, 0, 0, 0),
     "Neither red action has a recovery plan; one action has no owner": (2, 2, 0, 4, 1),
     "One of two red actions has no recovery plan; two actions have no owner": (2, 1, 0, 0, 2),
-    "Two of four red actions have no recovery plan; two ambers have been held for two rounds or more": (
+    "Two of four red actions have no recovery plan; two ambers are held for two rounds or more": (
         4,
         2,
         2,
