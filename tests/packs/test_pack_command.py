@@ -116,19 +116,6 @@ async def test_two_processes_build_the_same_bytes_while_others_write(
     assert one == two == await build("three")
 
 
-async def test_two_builds_at_once_while_others_write_keep_one_pack(
-    governance: Terminal, p: Partnership
-) -> None:
-    builds = asyncio.gather(*(asyncio.to_thread(governance.build, "--as-at", "2026-06-30") for _ in range(2)))
-    while not builds.done():
-        await an_action(p, begun=False, title="Written while a pack is built")
-        await asyncio.sleep(0.05)
-    one, other = await builds
-    assert (one.code, one.error) == (0, "")
-    assert one.out == other.out
-    assert governance.pack("list").out.count("draft") == 1
-
-
 async def test_a_round_s_pack_is_as_at_its_freeze_and_is_listed_once_however_often_it_is_built(
     governance: Terminal,
 ) -> None:
