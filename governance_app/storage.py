@@ -4,10 +4,10 @@ Keeping answers only when the bytes would survive a power cut. A file that is th
 keeping is safe to repeat, and what an act then refuses is left for the sweep of orphans.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -70,6 +70,12 @@ async def fetch(store: Store, sha256: str) -> bytes:
     return content
 
 
+async def remove(store: Store, sha256: str) -> None:
+    """Removes a file for good; one that is gone already is no fault. Raises Problem where the store refuses."""
+    with contextlib.suppress(NotFound), _reaching(store.place):
+        await obstore.delete_async(store.objects, _path(sha256))
+
+
 def _path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
@@ -99,7 +105,7 @@ def _refuse_unusable(folder: Path) -> None:
         raise Problem(f"The evidence store {folder} cannot be written to; change its permissions.")
 
 
-@contextmanager
+@contextlib.contextmanager
 def _reaching(place: str) -> Iterator[None]:
     try:
         yield

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from objectives.redacting import PackReached
 from reports.wording import day, short_day
 
 FOLD_CHARACTERS = 700
@@ -72,3 +73,9 @@ def size(octets: int) -> str:
     if octets < 1000:
         return f"{octets} bytes"
     return f"{octets / 1000:.0f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"
+
+
+def of_a_pack(pack: PackReached) -> str:
+    """A pack that a redaction reaches: "the pack of Q1 2026-27, version 1.0 (digest 0123abcd4567)"."""
+    what = f"of {pack.round}" if pack.round else f"as at {day(pack.as_at_on)}"
+    return f"the pack {what}, {f'version {pack.version}' if pack.version else 'a draft'} (digest {pack.digest[:12]})"

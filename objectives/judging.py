@@ -16,7 +16,7 @@ from objectives.problems import Invalid, NotFound
 from objectives.rated import Judgement, Rated
 from objectives.rating import rate
 from objectives.standing import Moment
-from objectives.world import tables_at, world_now
+from objectives.world import redactions_seen, tables_at, world_now
 
 _judged: dict[str, tuple[object, Judgement]] = {}
 _worked_out: dict[tuple[str, int, dt.datetime], list[rows.FreezeRow]] = {}
@@ -89,7 +89,8 @@ async def _missing(tables: Tables, key: str, moment: Moment) -> dict[int, list[r
 async def _as_frozen(key: str, round: rows.ReportingRound, time_zone: str) -> list[rows.FreezeRow]:
     """What a round's freeze rows must hold: the standing at its freeze, judged. Nothing if there was no strategy."""
     moment = await moment_of(round.freezes_at, time_zone)
-    known = (f"{key} {moment.sequence} {moment.chain_digest}", round.id, round.freezes_at)
+    read_at = f"{key} {moment.sequence} {moment.chain_digest} {redactions_seen()}"
+    known = (read_at, round.id, round.freezes_at)
     if known not in _worked_out:
         try:
             judgement = await judged_at(key, moment)

@@ -51,9 +51,12 @@ WHO_MAY = (
         "everything but drafts and unissued packs; challenge, ask, decide; change no plan",
     ),
     Line("Scrutineer", "read everything issued or published, comment; change nothing"),
-    Line("Business unit", "run everything, but judge nothing of their own"),
-    Line("Administrator", "people, agencies, settings; no rating, no evidence"),
-    Line(OPERATOR, "start the service, load a strategy, add agencies and people"),
+    Line("Business unit", "run everything, but judge nothing of their own; agree to a redaction"),
+    Line("Administrator", "people, agencies, settings; ask for a redaction; no rating, no evidence"),
+    Line(
+        OPERATOR,
+        "start the service, load a strategy, add agencies and people, redact for two people who are named",
+    ),
 )
 
 
@@ -146,3 +149,18 @@ def why_not_judge_evidence(person: Mandate, given_by: int, things: Any) -> str |
     return next((why for thing in things if (why := why_not_judge(person, thing))), None) or why_not_run(
         person
     )
+
+
+def why_not_redact(person: Mandate) -> str | None:
+    """Asking for a redaction is the administrators'; the business unit agrees, so it is always two people's act."""
+    if Role.ADMINISTRATOR not in person.roles:
+        return "Only an administrator may ask for a redaction; the business unit then agrees to it."
+    return why_not_act_at_all(person)
+
+
+def why_not_agree_to_redaction(person: Mandate, asked_by: int) -> str | None:
+    if person.person == asked_by:
+        return "Whoever asks for a redaction may not agree to it; somebody else in the business unit does."
+    if Role.BUSINESS_UNIT not in person.roles:
+        return "Only the business unit may agree to a redaction, or decline it."
+    return why_not_act_at_all(person)

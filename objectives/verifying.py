@@ -95,14 +95,20 @@ def _missing(first: int, last: int) -> str:
 
 _ALTERED = """
 SELECT * FROM (
-    SELECT sequence, operation, table_name, row_id, recorded_at, actor, salt IS NULL AS unsalted,
-        row_digest <> sha256(salt || convert_to(row_json, 'UTF8')) AS row_altered,
+    SELECT sequence, operation, table_name, row_id, recorded_at, actor, salt IS NULL AS unsalted, redacted,
+        coalesce(redacted, row_digest) <> sha256(salt || convert_to(row_json, 'UTF8')) AS row_altered,
         chain_digest <> sha256(
             coalesce(lag(chain_digest) OVER (ORDER BY sequence), decode(repeat('00', 32), 'hex'))
             || convert_to(concat_ws(E'\\n', sequence, table_name, row_id, operation, shape, actor,
                                     to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), 'UTF8')
             || row_digest) AS fact_altered
-    FROM history WHERE sequence BETWEEN {} AND {}
+    FROM history LEFT JOIN (
+        SELECT DISTINCT ON (entry) entry, decode(sha256, 'hex') AS redacted,
+            r.table_name AS of_table, r.row_id AS of_row
+        FROM redacted_entry e JOIN redaction r ON r.id = e.redaction AND r.agreed ORDER BY entry, e.id DESC
+    ) AS blanked ON entry = sequence
+        AND (table_name IN ('pack', 'freeze_row') OR (table_name, row_id) = (of_table, of_row))
+    WHERE sequence BETWEEN {} AND {}
 ) AS looked_at
 WHERE sequence >= {} AND (unsalted OR row_altered OR fact_altered) ORDER BY sequence LIMIT 1
 """
@@ -122,6 +128,8 @@ async def _chain(head: Place, told: Told) -> str | None:
 def _how_altered(entry: dict[str, Any]) -> str:
     if entry["unsalted"]:
         return "has been blanked, and no redaction says why."
+    if entry["row_altered"] and entry["redacted"]:
+        return "has been changed since it was redacted."
     if entry["row_altered"]:
         return "has been changed: the row it holds does not fit its digest."
     return "has been changed: who, when or what it says does not fit the chain."

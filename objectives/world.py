@@ -40,12 +40,16 @@ FROM (SELECT 1) AS once LEFT JOIN history ON sequence > {{}} ORDER BY sequence
 
 
 class World(Struct, frozen=True):
-    """Every live recorded row at `sequence`, by table and id. `now` is the database's clock at the reading (UTC)."""
+    """Every live recorded row at `sequence`, by table and id. `now` is the database's clock at the reading (UTC).
+
+    `redactions` counts how often the copy was dropped for one.
+    """
 
     sequence: int
     chain_digest: str
     now: dt.datetime
     tables: Tables
+    redactions: int = 0
 
 
 async def tables_at(sequence: int) -> Tables:
@@ -61,6 +65,12 @@ async def world_now() -> World:
     return await _kept().brought_forward()
 
 
+def redactions_seen() -> int:
+    """How often this process dropped its copy for a redaction: what was made of an older one must not be used."""
+    world = _kept().world
+    return world.redactions if world else 0
+
+
 class _Kept:
     """This process's copy of the world. One refresh at a time; a refresh makes a new copy, readers keep theirs."""
 
@@ -71,9 +81,13 @@ class _Kept:
     async def brought_forward(self) -> World:
         async with self.refreshing:
             if self.world is None:
-                self.world = _changed(World(0, "", EVER_SINCE, _empty()), await Installation.raw(_ALL))
+                self.world = _changed(_nothing(), await Installation.raw(_ALL))
             else:
-                self.world = _changed(self.world, await Installation.raw(_SINCE, self.world.sequence))
+                news = await Installation.raw(_SINCE, self.world.sequence)
+                if any(entry["table_name"] == "redaction" for entry in news):
+                    # It reaches back into rows that were read long ago, so nothing of the copy can be kept.
+                    news, self.world = await Installation.raw(_ALL), _nothing(self.world.redactions + 1)
+                self.world = _changed(self.world, news)
             return self.world
 
 
@@ -97,7 +111,7 @@ def _changed(world: World, entries: list[dict[str, Any]]) -> World:
     now = entries[0]["now"]
     news = [entry for entry in entries if entry["sequence"] is not None]
     if not news:
-        return World(world.sequence, world.chain_digest, now, world.tables)
+        return World(world.sequence, world.chain_digest, now, world.tables, world.redactions)
     tables = dict(world.tables)
     copied: set[str] = set()
     for entry in news:
@@ -111,7 +125,12 @@ def _changed(world: World, entries: list[dict[str, Any]]) -> World:
             tables[name].pop(entry["row_id"], None)
         else:
             tables[name][entry["row_id"]] = decode_row(name, entry["row_json"])
-    return World(news[-1]["sequence"], news[-1]["chain_digest"].hex(), now, tables)
+    last = news[-1]
+    return World(last["sequence"], last["chain_digest"].hex(), now, tables, world.redactions)
+
+
+def _nothing(redactions: int = 0) -> World:
+    return World(0, "", EVER_SINCE, _empty(), redactions)
 
 
 def _empty() -> Tables:

@@ -16,6 +16,7 @@ COMMANDS = {
     "migrate": "governance_app.commands.database:migrate",
     "pack": "governance_app.commands.pack_proof:pack",
     "person": "governance_app.commands.person:person",
+    "redact": "governance_app.commands.redact:redact",
     "run": "governance_app.commands.run:run",
     "sign-in-link": "governance_app.commands.sign_in:sign_in_link",
     "start": "governance_app.commands.start:start",

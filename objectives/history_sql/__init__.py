@@ -6,7 +6,7 @@ that runs it again, and what it says must suit a database that has seen only the
 
 from pathlib import Path
 
-FILES = ("recording", "clock", "reading", "grants")
+FILES = ("recording", "clock", "redaction", "reading", "grants")
 
 
 def sql(name: str) -> str:

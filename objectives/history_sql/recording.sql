@@ -122,6 +122,17 @@ BEGIN
         USING ERRCODE = 'GV002';
 END $$;
 
+-- The one way past a refusal: inside the redaction that was agreed to in this transaction.
+CREATE OR REPLACE FUNCTION refuse_unless_redacting() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF pg_trigger_depth() > 1 AND is_redacting() THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'The table % refuses %: %', TG_TABLE_NAME, TG_OP, coalesce(TG_ARGV[0], 'what is recorded stays')
+        USING ERRCODE = 'GV002';
+END $$;
+
 -- Makes a table recorded, or raises its shape number; rows that history lacks in this shape are recorded now.
 CREATE OR REPLACE FUNCTION attach_history(p_table regclass, p_shape integer, p_migration text) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -140,19 +151,24 @@ BEGIN
     EXECUTE format('UPDATE %s SET id = id', p_table);
 END $$;
 
--- Two changes are allowed, and only from inside record_history: a new entry, and closing the version it supersedes.
+-- Three changes are allowed, and only from inside the service's own triggers: a new entry, closing the version that it
+-- supersedes, and the blanking of a redaction, which changes what an entry holds and its salt, never the chain.
 CREATE OR REPLACE TRIGGER history_added_by_changes BEFORE INSERT ON history FOR EACH ROW
 WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change('entries come from changes to recorded rows only');
 CREATE OR REPLACE TRIGGER history_closed_once BEFORE UPDATE ON history FOR EACH ROW
 WHEN (
-    pg_trigger_depth() = 0 OR OLD.superseded_sequence IS NOT NULL
-    OR (NEW.sequence, NEW.table_name, NEW.row_id, NEW.operation, NEW.shape, NEW.row_json, NEW.actor, NEW.recorded_at,
-        NEW.salt, NEW.row_digest, NEW.chain_digest)
+    pg_trigger_depth() = 0
+    OR (NEW.superseded_sequence, NEW.superseded_at) IS DISTINCT FROM (OLD.superseded_sequence, OLD.superseded_at)
+       AND OLD.superseded_sequence IS NOT NULL
+    OR (NEW.sequence, NEW.table_name, NEW.row_id, NEW.operation, NEW.shape, NEW.actor, NEW.recorded_at,
+        NEW.row_digest, NEW.chain_digest)
        IS DISTINCT FROM
-       (OLD.sequence, OLD.table_name, OLD.row_id, OLD.operation, OLD.shape, OLD.row_json, OLD.actor, OLD.recorded_at,
-        OLD.salt, OLD.row_digest, OLD.chain_digest)
+       (OLD.sequence, OLD.table_name, OLD.row_id, OLD.operation, OLD.shape, OLD.actor, OLD.recorded_at,
+        OLD.row_digest, OLD.chain_digest)
 )
 EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER history_blanked_by_redaction BEFORE UPDATE ON history FOR EACH ROW
+WHEN ((NEW.row_json, NEW.salt) IS DISTINCT FROM (OLD.row_json, OLD.salt)) EXECUTE FUNCTION refuse_unless_redacting();
 CREATE OR REPLACE TRIGGER history_never_deleted BEFORE DELETE ON history FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER history_no_truncate BEFORE TRUNCATE ON history
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -12,7 +12,7 @@ CREATE TABLE history (
     recorded_at timestamptz NOT NULL,
     superseded_at timestamptz,
     superseded_sequence bigint,
-    -- Null only once redacted: without its salt a blanked text cannot be guessed from its digest.
+    -- Replaced by a redaction: without its salt a blanked text cannot be guessed from its digest.
     salt bytea,
     row_digest bytea NOT NULL,
     chain_digest bytea NOT NULL,

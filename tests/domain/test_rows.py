@@ -15,7 +15,14 @@ LEFT_OUT = {
     "pack": {"chain_digest", "content", "built_at"},
     "pack_issue": {"marking", "distribution", "issued_by"},
 }
-NEVER_IN_A_STANDING = {"role_grant", "delivery", "pack_format"}
+NEVER_IN_A_STANDING = {
+    "role_grant",
+    "delivery",
+    "pack_format",
+    "redaction",
+    "redacted_entry",
+    "redacted_file",
+}
 
 
 def recorded_tables() -> dict[str, type[Table]]:
