@@ -13,7 +13,10 @@ from objectives.tables.pack import Pack
 
 
 class ShelvedPack(Struct, frozen=True):
-    """`version`, `marking`, `distribution`, `issued_by` and `issued_at` are None while the pack is a draft."""
+    """`version`, `marking`, `distribution`, `issued_by` and `issued_at` are None while the pack is a draft.
+
+    `redacted_by` and `redacted_at` are of the last redaction that reached its content, None where none did.
+    """
 
     digest: str
     round: str | None
@@ -24,6 +27,8 @@ class ShelvedPack(Struct, frozen=True):
     distribution: str | None
     issued_by: str | None
     issued_at: dt.datetime | None
+    redacted_by: str | None
+    redacted_at: dt.datetime | None
 
 
 async def packs_on_shelf(strategy: str) -> tuple[ShelvedPack, ...]:
@@ -45,6 +50,10 @@ async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[Shelve
     rows = await Pack.raw(_STORED, form, strategy, digest)
     if not rows or rows[0]["stored"] is None:
         raise NotFound("This pack is not kept in that form. Formats are kept when a pack is issued.")
+    if rows[0]["redacted_at"]:
+        raise NotFound(
+            "This pack was redacted, so what was kept when it was issued is gone. Its page shows what is left."
+        )
     return _shelved(rows[0]), rows[0]["stored"]
 
 
@@ -64,7 +73,7 @@ def _shelved(row: dict[str, Any]) -> ShelvedPack:
 
 _FACTS = (
     "p.digest, r.name AS round, p.as_at_on, p.built_at, i.version, i.marking, i.distribution, i.issued_at,"
-    " who.name AS issued_by"
+    " who.name AS issued_by, red.by AS redacted_by, red.at AS redacted_at"
 )
 
 _SHELF = """
@@ -72,6 +81,10 @@ FROM pack p JOIN strategy s ON s.id = p.strategy
 LEFT JOIN reporting_round r ON r.id = p.round
 LEFT JOIN LATERAL (SELECT * FROM pack_issue WHERE pack = p.id ORDER BY issued_at DESC, id DESC LIMIT 1) i ON true
 LEFT JOIN person who ON who.id = i.issued_by
+LEFT JOIN LATERAL (
+    SELECT asker.name AS by, d.answered_at AS at FROM redaction d JOIN person asker ON asker.id = d.asked_by
+    JOIN redacted_entry e ON e.redaction = d.id JOIN history h ON h.sequence = e.entry
+    WHERE d.agreed AND h.table_name = 'pack' AND h.row_id = p.id ORDER BY d.id DESC LIMIT 1) red ON true
 """
 
 _ALL = f"SELECT {_FACTS} {_SHELF} WHERE s.key = {{}} ORDER BY p.as_at DESC, p.id DESC"

@@ -39,6 +39,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         raise NotAllowed(why)
     await note_opening(visit.signed_in.person, "pack opened", digest)
     cover, places = _cover(found, request.app.state.time_zone), Places(key)
+    is_kept = found.version and not found.redacted_at
     charts = await asyncio.to_thread(draw_apart, content.encode())
     return show(
         request,
@@ -47,7 +48,8 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         section="Packs",
         title=f"Pack of {found.round}" if found.round else f"Pack as at {day(found.as_at_on)}",
         cover=cover,
-        downloads=[(form.upper(), places.stored_pack(digest, form)) for form in MEDIA_TYPES if found.version],
+        downloads=[(form.upper(), places.stored_pack(digest, form)) for form in MEDIA_TYPES if is_kept],
+        pack=found,
         parts=Markup(render_parts(content.encode(), cover, charts, places.thing)),
     )
 

@@ -7,6 +7,10 @@ import re
 import pytest
 
 from objectives.history import Actor
+from objectives.mandates import Operator
+from objectives.people import find_person
+from objectives.redacting import NewRedaction, redact_by_command
+from objectives.tables.milestone import Milestone
 from objectives.tables.pack import Pack, PackFormat
 from objectives.tables.sign_in import AccessEntry
 from reports.pack import build_pack_on
@@ -82,3 +86,27 @@ async def test_a_draft_is_open_to_the_business_unit_alone(visitor: Visitor, dige
     page = await visitor.open(f"{HERE}/packs/{draft.digest}")
     assert "Draft: not issued" in page.words
     assert f"{HERE}/packs/{draft.digest}/pdf" not in page.links
+
+
+async def test_a_redacted_pack_says_so_and_what_was_kept_of_it_is_closed_at_once(
+    visitor: Visitor, digest: str
+) -> None:
+    content = (await Pack.select(Pack.content).where(Pack.digest == digest).first())["content"]
+    milestone = await quoted_milestone(content)
+    await redact_by_command(
+        Operator("test"),
+        NewRedaction("milestone", milestone.id, ("title",), "It names a child."),
+        await find_person("avery.example@example.org"),
+        await find_person("morgan.example@example.org"),
+    )
+    page = await visitor.open(f"{HERE}/packs/{digest}")
+    assert milestone.title not in page.words
+    assert "This pack was redacted on" in page.words
+    assert "To keep it as it was issued" not in page.words
+    gone = await visitor.open(f"{HERE}/packs/{digest}/pdf", status=404)
+    assert "This pack was redacted, so what was kept when it was issued is gone" in gone.words
+
+
+async def quoted_milestone(content: str) -> Milestone:
+    """A milestone whose title the pack quotes."""
+    return next(m for m in await Milestone.objects().order_by(Milestone.id) if m.title in content)
