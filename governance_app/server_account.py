@@ -78,17 +78,24 @@ def _reachable(path: Path) -> bool:
 
 
 def _copied(programs: Path) -> Path:
-    """A copy that the account can reach, one for each build of the programs."""
+    """A copy that the account can reach, one for each build; with the libraries that the wheel keeps beside itself."""
+    wheel = programs.parent
     copy = PLACE / f"programs-{(programs / 'bin' / 'postgres').stat().st_mtime_ns:x}"
     if not copy.exists():
         PLACE.mkdir(mode=0o755, parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix="programs-", dir=PLACE))
-        shutil.copytree(programs, unfinished, symlinks=True, dirs_exist_ok=True)
-        for path in (unfinished, *unfinished.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | stat.S_IROTH | (stat.S_IXOTH if _enters(path) else 0))
+        shutil.copytree(programs, unfinished / wheel.name / programs.name, symlinks=True)
+        if (libraries := wheel.with_name(f"{wheel.name}.libs")).exists():
+            shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+        _open_to_all(unfinished)
         _move_into_place(unfinished, copy)
-    return copy
+    return copy / wheel.name / programs.name
+
+
+def _open_to_all(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | stat.S_IROTH | (stat.S_IXOTH if _enters(path) else 0))
 
 
 def _enters(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import asyncpg
 import psutil
 import pytest
 
-from governance_app import server_account
+from governance_app import embedded, server_account
 from governance_app.database import address
 from governance_app.embedded import SUPERUSER, embedded_server
 from objectives.problems import Problem
@@ -177,3 +178,20 @@ async def test_root_loosens_no_folder_and_keeps_the_cluster_where_its_account_ca
         assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
         assert (home / "postgres").resolve().is_relative_to(server_account.PLACE)
     shutil.rmtree((home / "postgres").resolve())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another account")
+def test_root_copies_programs_that_the_account_cannot_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = new_home()
+    monkeypatch.setattr(server_account, "PLACE", place)
+    copy = server_account._copied(embedded._programs())
+    assert copy == server_account._copied(embedded._programs())
+    said = subprocess.run(
+        [copy / "bin" / "initdb", "--version"],
+        capture_output=True,
+        text=True,
+        **server_account.running_as(server_account.ACCOUNT),
+    )
+    assert said.stdout.startswith("initdb (PostgreSQL) 18")
+    assert len(list(place.iterdir())) == 1
+    shutil.rmtree(place)
