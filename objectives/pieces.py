@@ -2,6 +2,8 @@
 
 from objectives import rows, standing
 
+REDACTED_LINK = "https://redacted.invalid/"
+
 
 def agency(row: rows.Agency) -> standing.Agency:
     return standing.Agency(row.id, row.name, row.short_name, row.lead_partner, row.is_business_unit)
@@ -73,9 +75,10 @@ def piece(
         judged_by=people[judged.judged_by].name if judged else None,
         judged_at=judged.judged_at if judged else None,
         judgement_reason=judged.reason if judged else "",
-        link=row.link,
+        link=None if row.link == REDACTED_LINK else row.link,
         statement=row.statement,
         file_name=row.file_name,
         sha256=row.sha256,
         size=row.size,
+        redacted_at=row.redacted_at,
     )

@@ -1,7 +1,6 @@
 """Recorded rows as history holds them: one frozen Struct a table, with the table's own column names.
 
-Columns are only ever added, so a new column gets a default here and rows of an older shape still decode.
-A test compares these with the tables.
+They are of today's shape; `upcasts` brings a row of an older one up to it. A test compares them with the tables.
 """
 
 import datetime as dt
@@ -9,6 +8,7 @@ import datetime as dt
 import msgspec
 from msgspec import Struct
 
+from objectives.upcasts import SHAPES, in_todays_shape
 from objectives.words import (
     Confidence,
     EvidenceForm,
@@ -232,6 +232,7 @@ class Evidence(Struct, frozen=True, gc=False):
     declared_free_of_child_data: bool
     given_by: int
     given_at: dt.datetime
+    redacted_at: dt.datetime | None
 
 
 class EvidenceLink(Struct, frozen=True, gc=False):
@@ -331,6 +332,11 @@ ROWS: dict[str, type[Struct]] = {
 _DECODERS = {table: msgspec.json.Decoder(row) for table, row in ROWS.items()}
 
 
-def decode_row(table: str, text: str) -> Struct:
-    """A row's JSON as history holds it, as this table's Struct. Raises msgspec.ValidationError on another shape."""
+def decode_row(table: str, text: str, shape: int) -> Struct:
+    """A row's JSON as history holds it, of the shape it was recorded in, as this table's Struct of today.
+
+    Raises msgspec.ValidationError where the JSON is not of that shape.
+    """
+    if shape != SHAPES.get(table, 1):
+        text = in_todays_shape(table, text, shape)
     return _DECODERS[table].decode(text)

@@ -169,6 +169,7 @@ class Evidence(Struct, frozen=True):
     file_name: str | None = None
     sha256: str | None = None
     size: int | None = None
+    redacted_at: dt.datetime | None = None
 
 
 class Check(Struct, frozen=True):

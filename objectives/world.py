@@ -21,20 +21,20 @@ _ROW = "CASE table_name WHEN 'pack' THEN (row_json::jsonb - 'content')::text ELS
 _NAMES = ", ".join(f"'{name}'" for name in sorted(ROWS))
 
 _AT = f"""
-SELECT table_name, row_id, {_ROW} FROM history
+SELECT table_name, row_id, shape, {_ROW} FROM history
 WHERE int8range(sequence, superseded_sequence) @> {{}}::bigint
   AND table_name IN ({_NAMES}) AND table_name <> 'freeze_row'
 UNION ALL
-SELECT table_name, row_id, row_json FROM history WHERE table_name = 'freeze_row' AND superseded_sequence IS NULL
+SELECT table_name, row_id, shape, row_json FROM history WHERE table_name = 'freeze_row' AND superseded_sequence IS NULL
 """
 
 _ALL = f"""
-SELECT governance_now() AS now, sequence, chain_digest, operation, table_name, row_id, {_ROW}
+SELECT governance_now() AS now, sequence, chain_digest, operation, table_name, row_id, shape, {_ROW}
 FROM (SELECT 1) AS once LEFT JOIN history ON superseded_sequence IS NULL ORDER BY sequence
 """
 
 _SINCE = f"""
-SELECT governance_now() AS now, sequence, chain_digest, operation, table_name, row_id, {_ROW}
+SELECT governance_now() AS now, sequence, chain_digest, operation, table_name, row_id, shape, {_ROW}
 FROM (SELECT 1) AS once LEFT JOIN history ON sequence > {{}} ORDER BY sequence
 """
 
@@ -56,7 +56,9 @@ async def tables_at(sequence: int) -> Tables:
     """The recorded rows that were live at a place in history; one query."""
     tables = _empty()
     for entry in await Installation.raw(_AT, sequence):
-        tables[entry["table_name"]][entry["row_id"]] = decode_row(entry["table_name"], entry["row_json"])
+        tables[entry["table_name"]][entry["row_id"]] = decode_row(
+            entry["table_name"], entry["row_json"], entry["shape"]
+        )
     return tables
 
 
@@ -124,7 +126,7 @@ def _changed(world: World, entries: list[dict[str, Any]]) -> World:
         if entry["operation"] == "delete":
             tables[name].pop(entry["row_id"], None)
         else:
-            tables[name][entry["row_id"]] = decode_row(name, entry["row_json"])
+            tables[name][entry["row_id"]] = decode_row(name, entry["row_json"], entry["shape"])
     last = news[-1]
     return World(last["sequence"], last["chain_digest"].hex(), now, tables, world.redactions)
 

@@ -65,6 +65,8 @@ def _what(piece: Evidence) -> str:
     ]
     if piece.form is EvidenceForm.FILE and piece.file_name and piece.size is not None:
         parts.append(f"{piece.file_name}, {size(piece.size)}")
+    if piece.redacted_at:
+        parts.append("redacted")
     if piece.milestone:
         parts.append(f"for “{piece.milestone}”")
     return " · ".join(parts)

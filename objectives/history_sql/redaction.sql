@@ -140,6 +140,9 @@ BEGIN
         (SELECT string_agg(quote_ident(name), ', ') FROM unnest(names) AS name),
         (SELECT string_agg(format('CASE WHEN coalesce(%1$I, '''') = '''' THEN %1$I ELSE %2$L END', name,
                                   placeholder(name)), ', ') FROM unnest(names) AS name)) USING NEW.row_id;
+    IF NEW.table_name = 'evidence' THEN
+        UPDATE evidence SET redacted_at = NEW.answered_at WHERE id = NEW.row_id;
+    END IF;
     UPDATE pack SET content = stored_without(content, texts) WHERE stored_without(content, texts) <> content;
     UPDATE freeze_row SET reasons = stored_without(reasons, texts) WHERE stored_without(reasons, texts) <> reasons;
     WITH blanked AS (

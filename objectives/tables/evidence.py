@@ -23,7 +23,10 @@ from objectives.words import EvidenceForm, EvidenceKind, Grade, Line, Sensitivit
 
 
 class Evidence(Table, tags=["recorded"]):
-    """`shows_on` is the date the evidence shows, never the day it was uploaded."""
+    """`shows_on` is the date the evidence shows, never the day it was uploaded.
+
+    `redacted_at` is written by the redaction that last reached it, and by nothing else.
+    """
 
     id: Serial
     title = Varchar()
@@ -42,6 +45,7 @@ class Evidence(Table, tags=["recorded"]):
     declared_free_of_child_data = Boolean()
     given_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     given_at = Timestamptz(default=None, null=True)
+    redacted_at = Timestamptz(default=None, null=True)
 
     evidence_titled = Check("title <> ''")
     evidence_form = Check(one_of("form", EvidenceForm))
