@@ -30,6 +30,18 @@ def why_not_read(reader: Mandate, thing: Action | Commitment) -> str | None:
     )
 
 
+def why_not_read_beneath(reader: Mandate, commitment: Commitment) -> str | None:
+    """Why a commitment that is open shows less than all: those of its actions that are another agency's."""
+    closed = [action.reference for action in commitment.actions if why_not_read(reader, action)]
+    if not closed:
+        return None
+    return (
+        f"The words, evidence and reasons of {', '.join(closed)} are open to the agency that answers for each, "
+        "the business unit, the Executive Group and the independent scrutineer. If you need them, ask the "
+        "business unit."
+    )
+
+
 def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) -> str | None:
     """Whether a pack is closed to somebody of an agency (by name). `distribution` is None while it is a draft.
 

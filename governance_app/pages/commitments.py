@@ -15,7 +15,7 @@ from governance_app.showing.ratings import three_ratings
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_commitment
 from governance_app.templating import show
-from objectives.visibility import why_not_read
+from objectives.visibility import why_not_read, why_not_read_beneath
 from reports.wording import mark_of
 
 
@@ -25,9 +25,12 @@ async def commitment(
 ) -> Template:
     objective, found = reading.commitment(reference)
     rated = reading.judgement.commitments[found.reference]
-    closed = why_not_read(request.user.signed_in, found)
-    moment = reading.standing.moment
-    updates = [(action, reading.judgement.actions[action.reference].update) for action in found.actions]
+    reader, moment = request.user.signed_in, reading.standing.moment
+    closed = why_not_read(reader, found)
+    # An agency that leads a commitment reads its own actions under it, and of the others what is published.
+    readable = tuple(action for action in found.actions if why_not_read(reader, action) is None)
+    behind = {action.reference: reading.judgement.actions[action.reference] for action in readable}
+    told = [(action, behind[action.reference].update) for action in readable]
     return show(
         request,
         "commitments/commitment.html",
@@ -40,19 +43,16 @@ async def commitment(
         rated=rated,
         shown=mark_of(rated),
         since=reading.since,
-        closed=closed,
+        closed=closed or why_not_read_beneath(reader, found),
         may_read=closed is None,
-        asks=[(action, update.ask) for action, update in updates if update and update.ask.strip()],
-        ratings=three_ratings(
-            rated, moment.time_zone, [reading.judgement.actions[a.reference] for a in found.actions]
-        ),
+        may_read_confidence=rated.confidence_reason in {one.confidence_reason for one in behind.values()},
+        asks=[(action, update.ask) for action, update in told if update and update.ask.strip()],
+        ratings=three_ratings(rated, moment.time_zone, behind.values()),
         actions=action_lines(reading, found.actions),
-        milestones=milestones_under(found.actions, reading.places),
-        evidence=evidence_lines(
-            [*found.evidence, *(e for a in found.actions for e in a.evidence)], moment.today
-        ),
+        milestones=milestones_under(readable, reading.places),
+        evidence=evidence_lines([*found.evidence, *(e for a in readable for e in a.evidence)], moment.today),
         strip=strip_of(reading.standing, found.frozen, rated),
-        timeline=of_commitment(found, moment.time_zone),
+        timeline=of_commitment(found, readable, moment.time_zone),
     )
 
 

@@ -6,6 +6,7 @@ Where the reasons behind a rating are closed to the reader, only what is publish
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from governance_app.reading import Reading
 from objectives.permissions import Mandate
@@ -86,14 +87,27 @@ def _ask(line: ExceptionLine, reading: Reading, reader: Mandate) -> Ask:
         if "round" in line.held and "first" not in line.held
         else line.mark.word
     )
-    open_to_reader = why_not_read(reader, thing) is None
+    known = _as_read_by(reader, thing, line)
     return Ask(
         reference=line.reference,
         title=line.title,
         address=_address(thing, reading),
         mark=line.mark,
-        question=_question(line) if open_to_reader else "",
-        why=f"{held}. {line.sentences[0]}" if open_to_reader and line.sentences else f"{held}.",
+        question=_question(line) if known and known.actions == line.actions else "",
+        why=f"{held}. {known.sentences[0]}" if known and known.sentences else f"{held}.",
+    )
+
+
+def _as_read_by(reader: Mandate, thing: Commitment | Action, line: ExceptionLine) -> ExceptionLine | None:
+    """The line without what is said of a commitment's actions of other agencies; None where all of it is closed."""
+    if why_not_read(reader, thing):
+        return None
+    beneath = thing.actions if isinstance(thing, Commitment) else ()
+    closed = {action.reference for action in beneath if why_not_read(reader, action)}
+    return replace(
+        line,
+        sentences=tuple(said for said in line.sentences if said.partition(":")[0] not in closed),
+        actions=tuple(action for action in line.actions if action.reference not in closed),
     )
 
 

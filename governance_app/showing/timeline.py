@@ -35,13 +35,16 @@ def of_action(action: Action, time_zone: str) -> tuple[Event, ...]:
     return _newest_first(events)
 
 
-def of_commitment(commitment: Commitment, time_zone: str) -> tuple[Event, ...]:
-    """What happened to the commitment itself, and when its actions were added and moderated."""
+def of_commitment(commitment: Commitment, readable: Iterable[Action], time_zone: str) -> tuple[Event, ...]:
+    """What happened to the commitment itself, when its actions were added, and what the readable ones said."""
     events = [Event(v.dated_on, f"Variation noted: {v.note}") for v in commitment.variations]
     events += _moderations(commitment.moderations, time_zone)
     events += _evidence(commitment.evidence, time_zone)
-    for action in commitment.actions:
-        events.append(Event(action.added_on, f"{action.reference} added to the plan: {action.title}"))
+    events += [
+        Event(action.added_on, f"{action.reference} added to the plan: {action.title}")
+        for action in commitment.actions
+    ]
+    for action in readable:
         events += [
             Event(event.on, f"{action.reference}: {event.sentence}")
             for event in [*_moderations(action.moderations, time_zone), *_updates(action.updates, time_zone)]

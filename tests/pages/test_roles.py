@@ -3,6 +3,9 @@
 import pytest
 
 from objectives.tables.pack import Pack
+from objectives.tables.person import Person
+from objectives.tables.strategy import Commitment
+from objectives.tables.update import ProgressUpdate
 from tests.pages.visitor import Page, Visitor
 
 HERE = "/strategies/coventry-csa"
@@ -82,7 +85,56 @@ async def test_the_asks_of_others_are_not_shown_to_an_owner(visitor: Visitor) ->
     assert "SUPP-3.1" not in page.words.split("Carried forward, or without enough to rate")[0]
 
 
-async def test_a_commitments_evidence_is_that_of_the_actions_the_reader_may_read(visitor: Visitor) -> None:
-    await visitor.sign_in("Sam Example")
-    page = await visitor.open(f"{HERE}/commitments/PREV-4")
-    assert "What is not shown here" not in page.words
+# Each agency's owner, a commitment that it leads, what its own actions say there, and what another agency's say.
+@pytest.mark.parametrize(
+    ("name", "commitment", "own", "others"),
+    [
+        ("Sam Example", "PREV-4", "PREV-4.2: Update given", "PREV-4.1: Update given"),
+        ("Jo Example", "PROT-1", "PROT-1.1: Update given", "What the young people's group said"),
+        ("Jo Example", "PROT-4", "PROT-4.1: Update given", "Records show better reasoning"),
+        ("Priya Example", "PROT-3", "PROT-3.1: Update given", "Offered to all, taken up by 9 of 83."),
+        ("Priya Example", "SUPP-4", "SUPP-4.1: Update given", "Designated leads of six schools say"),
+    ],
+)
+async def test_leading_a_commitment_opens_no_other_agencys_words(
+    visitor: Visitor, name: str, commitment: str, own: str, others: str
+) -> None:
+    await visitor.sign_in("Grace Example")
+    whole = await visitor.open(f"{HERE}/commitments/{commitment}")
+    assert own in whole.words
+    assert others in whole.words
+    await visitor.client.post("/sign-out", data={"_csrf_token": whole.token()})
+    await visitor.sign_in(name)
+    page = await visitor.open(f"{HERE}/commitments/{commitment}")
+    assert own in page.words
+    assert others not in page.words
+    assert "are open to the agency that answers for each" in page.words
+
+
+async def test_no_other_agencys_words_stand_on_the_page_of_any_commitment(visitor: Visitor) -> None:
+    """Of every commitment and every role that reads its own agency alone: no reason and no title of the others'."""
+    told = await ProgressUpdate.raw(WORDS)
+    for name in ("Sam Example", "Elliot Example", "Devon Example", "Priya Example"):
+        await visitor.sign_in(name)
+        (agency,) = await Person.select(Person.agency).where(Person.name == name).output(as_list=True)
+        pages = [await visitor.open(path) for path in [HERE, *await commitment_pages()]]
+        said = " ".join(page.words for page in pages)
+        own = {row["words"] for row in told if row["agency"] == agency}
+        assert any(words in said for words in own)
+        assert not [row for row in told if row["words"] not in own and row["words"] in said]
+        await visitor.client.post("/sign-out", data={"_csrf_token": pages[0].token()})
+
+
+WORDS = """
+SELECT a.agency, w.words FROM progress_update u JOIN action a ON a.id = u.action,
+    unnest(ARRAY[u.confidence_reason, u.ask, u.plan]) AS w (words) WHERE length(w.words) > 30
+UNION
+SELECT coalesce(a.agency, b.agency, c.lead_agency), e.title FROM evidence e JOIN evidence_link l ON l.evidence = e.id
+    LEFT JOIN action a ON a.id = l.action LEFT JOIN milestone m ON m.id = l.milestone
+    LEFT JOIN action b ON b.id = m.action LEFT JOIN commitment c ON c.id = l.commitment
+"""
+
+
+async def commitment_pages() -> list[str]:
+    references = await Commitment.select(Commitment.reference).output(as_list=True)
+    return [f"{HERE}/commitments/{reference}" for reference in references]
