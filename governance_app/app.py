@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     return Litestar(
         route_handlers=[noun.routes for noun in NOUNS],
         guards=[arriving.only_signed_in],
-        middleware=[arriving.Arriving(settings)],
+        middleware=[arriving.Legible(), arriving.Arriving(settings)],
         csrf_config=_csrf(settings),
         exception_handlers=refusals.EXCEPTION_HANDLERS,
         template_config=TemplateConfig(instance=templating.template_engine(settings)),
@@ -64,6 +64,8 @@ def _csrf(settings: Settings) -> CSRFConfig:
         cookie_httponly=True,
         cookie_secure=secure,
         cookie_samesite="lax",
+        # What browsers and caches in between may keep for all must not carry one visitor's token.
+        exclude_from_csrf_key=arriving.WITHOUT_VISIT,
     )
 
 

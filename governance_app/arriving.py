@@ -7,7 +7,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
-from litestar.exceptions import NotAuthorizedException
+from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,6 +46,17 @@ class Arriving(ASGIMiddleware):
         visit = scope["user"] = await visit_of(secret, self.settings.time_zone.key)
         # A request that never reaches a route has no visit of its own, but its page says whose service this is.
         scope["litestar_app"].state.installation = replace(visit, mandate=None, agency="")
+        await next_app(scope, receive, send)
+
+
+class Legible(ASGIMiddleware):
+    """Finds no page at an address with a NUL in it, which neither the database nor a folder of files can look for."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        if "\0" in scope["path"]:
+            raise NotFoundException
         await next_app(scope, receive, send)
 
 

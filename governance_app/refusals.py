@@ -3,6 +3,7 @@
 import logging
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
@@ -91,7 +92,8 @@ def refuse_request(request: Request[Any, Any, Any], error: HTTPException) -> Res
 def refuse_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged under a reference that the page shows, and nothing else of it is shown."""
     reference = secrets.token_hex(4)
-    logger.error("%s %s failed, reference %s", request.method, request.url.path, reference, exc_info=error)
+    path = quote(request.url.path)  # so that no address can write a line of its own into the log
+    logger.error("%s %s failed, reference %s", request.method, path, reference, exc_info=error)
     return _page(request, BROKEN, reference=reference)
 
 

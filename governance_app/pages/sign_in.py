@@ -96,22 +96,24 @@ async def press_link(request: Request[Any, Any, Any], secret: FromPath[str]) -> 
 async def sign_out(request: Request[Any, Any, Any]) -> Redirect:
     name = session_cookie(request.app.state.settings)
     await end_session(request.cookies.get(name, ""))
-    answer = Redirect("/sign-in", status_code=303)
-    answer.delete_cookie(name)
-    return answer
+    return Redirect("/sign-in", status_code=303, cookies=[_session(request, "", 0)])
 
 
 def _signed_in(request: Request[Any, Any, Any], session: str, onward: str) -> Redirect:
+    return Redirect(onward, status_code=303, cookies=[_session(request, session, SESSION_HOURS * 3600)])
+
+
+def _session(request: Request[Any, Any, Any], session: str, seconds: int) -> Cookie:
+    """Browsers take a `__Host-` cookie away only where it is sent with the same attributes as it was given with."""
     settings: Settings = request.app.state.settings
-    cookie = Cookie(
+    return Cookie(
         key=session_cookie(settings),
         value=session,
-        max_age=SESSION_HOURS * 3600,
+        max_age=seconds,
         httponly=True,
         secure=is_https(settings),
         samesite="lax",
     )
-    return Redirect(onward, status_code=303, cookies=[cookie])
 
 
 routes = Router(

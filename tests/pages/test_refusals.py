@@ -31,6 +31,9 @@ async def reader(visitor: Visitor) -> Visitor:
         (f"{HERE}/packs/abc", "No pack of this strategy has the digest abc."),
         ("/strategies/unknown/packs", "There is no strategy called “unknown” here."),
         (f"{HERE}/commitments/%3Cscript%3E", "There is no commitment <script> in this strategy."),
+        (f"{HERE}/packs/%00", "If you typed the address, check it"),
+        (f"{HERE}/packs/abc/%00", "If you typed the address, check it"),
+        ("/static/%00", "If you typed the address, check it"),
     ],
 )
 async def test_what_is_not_there_is_a_page_that_says_so(reader: Visitor, path: str, says: str) -> None:

@@ -1,13 +1,16 @@
 """Signing in by a link that works once, as an example person, and signing out."""
 
 import pytest
+from msgspec.structs import replace
 
+from governance_app.app import create_app
+from governance_app.settings import Settings
 from governance_app.signing_in import make_link
 from objectives.problems import NotFound
 from objectives.tables.installation import Installation
 from objectives.tables.person import Person
 from objectives.tables.sign_in import SignInLink, SignInSession
-from tests.pages.visitor import Visitor
+from tests.pages.visitor import Visitor, client_of
 
 OWNER = "sam.example@example.org"
 
@@ -78,6 +81,27 @@ async def test_signing_out_ends_the_session_itself_and_not_only_the_cookie(visit
     assert await SignInSession.count() == 0
     visitor.client.cookies.set("session", cookie)
     assert (await visitor.open("/")).title.startswith("Sign in")
+
+
+async def test_over_https_signing_out_takes_the_cookie_away(settings: Settings) -> None:
+    app = create_app(replace(settings, web_address="https://strategy.example.org"))
+    async with client_of(app, "https://strategy.example.org") as client:
+        visitor = Visitor(app, client)
+        await visitor.sign_in("Morgan Example")
+        assert "__Host-session" in client.cookies
+        page = await visitor.open("/what-the-ratings-mean")
+        answer = await visitor.send("/sign-out", token=page.token(), follow=False)
+    # A browser refuses a cookie of this name, an empty one too, unless it is sent as Secure for the whole site.
+    (away,) = answer.headers.get_list("set-cookie")
+    assert away.startswith('__Host-session=""')
+    assert {"Secure", "Path=/", "Max-Age=0"} <= set(away.split("; "))
+
+
+@pytest.mark.parametrize("path", ["/static/app.css", "/icon.svg", "/pack.css", "/health"])
+async def test_what_caches_may_keep_for_everybody_sets_no_cookie(visitor: Visitor, path: str) -> None:
+    answer = await visitor.client.get(path)
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
 
 
 async def test_somebody_who_is_disabled_is_out_at_once(visitor: Visitor) -> None:
