@@ -20,6 +20,7 @@ from governance_app.pages import (
     document,
     health,
     objectives,
+    pack_proof,
     packs,
     sign_in,
     static,
@@ -30,7 +31,19 @@ from governance_app.secret import secret_key
 from governance_app.settings import Settings, read_settings
 from objectives.days import keep_days_in
 
-NOUNS = (health, static, sign_in, strategies, document, objectives, commitments, actions, packs, about)
+NOUNS = (
+    health,
+    static,
+    sign_in,
+    strategies,
+    document,
+    objectives,
+    commitments,
+    actions,
+    packs,
+    pack_proof,
+    about,
+)
 
 
 def create_app(settings: Settings | None = None) -> Litestar:

@@ -5,6 +5,7 @@ from msgspec import Struct
 from governance_app.storage import Store, fetch
 from objectives.packs import IssuedAs, StoredFormat, issues_of
 from objectives.problems import Problem
+from objectives.redacting import redactions_of_pack
 from objectives.tables.pack import Pack
 
 
@@ -29,7 +30,12 @@ async def newest_formats(store: Store, digest: str) -> dict[str, bytes]:
 
 
 async def check_formats(store: Store, pack: Pack) -> tuple[CheckedFormat, ...]:
-    """Every stored file of every version of a pack against its SHA-256; the oldest version first."""
+    """Every stored file of every version of a pack against its SHA-256; the oldest version first.
+
+    None of a pack that was redacted: its files were taken out with what they said.
+    """
+    if await redactions_of_pack(pack.digest):
+        return ()
     return tuple(
         [
             CheckedFormat(issue.version, stored.format, stored.sha256, await _fault(store, issue, stored))

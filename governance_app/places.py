@@ -44,6 +44,16 @@ class Places(Struct, frozen=True):
     def stored_pack(self, digest: str, form: str) -> str:
         return f"{self.pack(digest)}/{form}"
 
+    @property
+    def choose_packs(self) -> str:
+        return self._strategy("/packs/compare")
+
+    def comparison(self, before: str, after: str) -> str:
+        return f"{self.pack(quote(before, safe=''))}/compare/{quote(after, safe='')}"
+
+    def verification(self, digest: str) -> str:
+        return f"{self.pack(digest)}/verification"
+
     def now(self) -> "Places":
         return Places(self.key)
 

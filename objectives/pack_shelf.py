@@ -4,6 +4,7 @@ Building and issuing is `packs`; here they are only found, in one query, and ope
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -45,6 +46,14 @@ async def pack_on_shelf(strategy: str, digest: str) -> tuple[ShelvedPack, str]:
     return _shelved(rows[0]), rows[0]["content"]
 
 
+async def found_on_shelf(strategy: str, digests: Sequence[str]) -> list[tuple[ShelvedPack, str]]:
+    """Packs by their whole digests, in that order, each with its stored content. Raises NotFound."""
+    rows = {row["digest"]: row for row in await Pack.raw(_SOME, strategy, list(digests))}
+    if missing := [digest for digest in digests if digest not in rows]:
+        raise NotFound(f"No pack of this strategy has the digest {missing[0][:12]}.")
+    return [(_shelved(rows[digest]), rows[digest]["content"]) for digest in digests]
+
+
 async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[ShelvedPack, str]:
     """An issued pack and the SHA-256 of one of its formats, as stored when it was issued. Raises NotFound."""
     rows = await Pack.raw(_STORED, form, strategy, digest)
@@ -57,13 +66,14 @@ async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[Shelve
     return _shelved(rows[0]), rows[0]["stored"]
 
 
-async def note_opening(person: int, what: str, digest: str) -> None:
-    """Notes in the access log what somebody did with a pack."""
+async def note_opening(person: int, what: str, *digests: str) -> None:
+    """Notes in the access log what somebody did with a pack, or with several at once."""
     await Pack.raw(
-        "INSERT INTO access_entry (person, happened_at, what, about) VALUES ({}, governance_now(), {}, {})",
+        "INSERT INTO access_entry (person, happened_at, what, about)"
+        " SELECT {}::int, governance_now(), {}::text, unnest({}::text[])",
         person,
         what,
-        digest,
+        list(digests),
     )
 
 
@@ -90,6 +100,8 @@ LEFT JOIN LATERAL (
 _ALL = f"SELECT {_FACTS} {_SHELF} WHERE s.key = {{}} ORDER BY p.as_at DESC, p.id DESC"
 
 _ONE = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = {{}}"
+
+_SOME = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = ANY({{}}::text[])"
 
 _STORED = f"""
 SELECT {_FACTS}, f.sha256 AS stored {_SHELF}

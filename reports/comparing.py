@@ -31,13 +31,17 @@ class Aspect(StrEnum):
 
 
 class Change(Struct, frozen=True):
-    """`before` and `after` are in words, "none" where there was nothing. Marks are those of published ratings."""
+    """`before` and `after` are in words, "none" where there was nothing. Marks are those of published ratings.
+
+    `by` is how far a date moved, such as "31 days later".
+    """
 
     aspect: Aspect
     what: str
     before: str
     after: str
     sentence: str
+    by: str = ""
     before_mark: Mark | None = None
     after_mark: Mark | None = None
 
@@ -240,12 +244,14 @@ def _change(what: str, then: Fact | None, now: Fact | None) -> Change | None:
     before, after = (fact.words if fact else "" for fact in (then, now))
     if told is None or before == after:
         return None
+    by = _moved_by(then, now)
     return Change(
         aspect=told.aspect,
         what=what,
         before=before or "none",
         after=after or "none",
-        sentence=_moved(what, then, now) or _said(what, before, after),
+        sentence=f"{what} moved {by}, to {after}." if by else _said(what, before, after),
+        by=by,
         before_mark=then.mark if then else None,
         after_mark=now.mark if now else None,
     )
@@ -259,9 +265,9 @@ def _said(what: str, before: str, after: str) -> str:
     return f"{what}: {before} before, {after} now."
 
 
-def _moved(what: str, then: Fact | None, now: Fact | None) -> str:
-    """By how many days a date moved; nothing where it is no date, or was not there on both sides."""
+def _moved_by(then: Fact | None, now: Fact | None) -> str:
+    """How far a date moved; nothing where it is no date, or was not there on both sides."""
     if not (then and now and then.on and now.on):
         return ""
     days = (now.on - then.on).days
-    return f"{what} moved {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}, to {now.words}."
+    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"

@@ -53,22 +53,30 @@ SELDOM = (
 )
 
 
+def nowhere(reference: str) -> None:
+    """A link to nothing: a page of its own leads nowhere."""
+    return None
+
+
 def render_html(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn]) -> str:
     """The pack as a page of its own, with its style inside; `charts` are those drawn from the same content."""
     return _template("pack.html").render(
-        _values(canonical_content, cover, charts, lambda reference: None),
+        _values(canonical_content, cover, charts, nowhere, nowhere),
         sprite=Markup(mark_sprite()),
         stylesheet=Markup(stylesheet()),
     )
 
 
-def render_parts(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link) -> str:
+def render_parts(
+    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link, then: Link = nowhere
+) -> str:
     """The pack's own part of a page: no head, style or marks, which the page brings.
 
-    `link` gives the address of a commitment or action by its reference, or None where there is nothing to open.
+    `link` gives the address of a commitment or action by its reference, or None where there is nothing to open;
+    `then` that of its state on the day that the pack is as at.
     The page needs `stylesheet()` and `mark_sprite()`.
     """
-    return _template("parts.html").render(_values(canonical_content, cover, charts, link))
+    return _template("parts.html").render(_values(canonical_content, cover, charts, link, then))
 
 
 @cache
@@ -77,7 +85,9 @@ def stylesheet() -> str:
     return _template("pack.css").render(look=look())
 
 
-def _values(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link) -> dict[str, Any]:
+def _values(
+    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link, then: Link
+) -> dict[str, Any]:
     content = shortened(read_content(canonical_content))
     return {
         "pack": content,
@@ -88,6 +98,7 @@ def _values(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], li
         "charts": {name: Markup(for_page(chart.svg, chart.alt)) for name, chart in charts.items()},
         "alternatives": {name: chart.alt for name, chart in charts.items()},
         "link": link,
+        "then": then,
     }
 
 

@@ -14,12 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from objectives.judging import judged_at, moment_of
+from objectives.moments import day_of
 from objectives.problems import NotFound
 from objectives.rated import Distribution
+from objectives.redacting import PackRedaction, redactions_of_pack
 from objectives.tables.pack import Pack
 from reports.composing import content_of
 from reports.content import FORMAT, Content, canonical, digest_of
-from reports.wording import counted, listed
+from reports.wording import counted, day, listed
 
 LONGEST = 80
 
@@ -102,6 +104,8 @@ class Figures(Struct, frozen=True):
 async def verify_pack(pack: Pack) -> Verified:
     """Builds a kept pack's content again, at its own instant and in its own time zone, and compares."""
     stored = pack.content.encode()
+    if redactions := await redactions_of_pack(pack.digest):
+        return await _redacted(pack, redactions[-1])
     if digest_of(stored) != pack.digest:
         return _differs(
             pack, f"The stored content is not what the digest names: its own is {digest_of(stored)}."
@@ -114,6 +118,25 @@ async def verify_pack(pack: Pack) -> Verified:
     except NotFound as fault:
         return _differs(pack, f"History no longer gives this pack: {fault.sentence}")
     return _compared(pack, made, rebuilt)
+
+
+async def _redacted(pack: Pack, last: PackRedaction) -> Verified:
+    """What was redacted is gone from the pack and from history alike, so what is left is compared by its figures."""
+    made = _figures_of(pack.content.encode())
+    if made is None:
+        return _differs(pack, "The stored content cannot be read as a pack.")
+    now = _figures_of(canonical(await _rebuilt(made)))
+    findings = tuple(f for f in _differing(made, now or made) if not f.startswith(DATES_OF))
+    sentence = (
+        f"Redacted on {day(day_of(last.redacted_at, made.time_zone))} by {last.asked_by}, agreed to by "
+        f"{last.agreed_by}: {last.reason.rstrip('.')}. Its digest is of what it said before. "
+        + (
+            "Not all that is left agrees."
+            if findings
+            else "All its counts and ratings are what history gives."
+        )
+    )
+    return Verified(pack.digest, Answer.REDACTED, not findings, sentence, findings)
 
 
 async def _rebuilt(made: Figures) -> Content:
