@@ -125,8 +125,8 @@ async def _redacted(pack: Pack, last: PackRedaction) -> Verified:
     made = _figures_of(pack.content.encode())
     if made is None:
         return _differs(pack, "The stored content cannot be read as a pack.")
-    now = _figures_of(canonical(await _rebuilt(made)))
-    findings = tuple(f for f in _differing(made, now or made) if not f.startswith(DATES_OF))
+    now = msgspec.json.decode(canonical(await _rebuilt(made)), type=Figures)
+    findings = tuple(f for f in _differing(made, now) if not f.startswith(DATES_OF))
     sentence = (
         f"Redacted on {day(day_of(last.redacted_at, made.time_zone))} by {last.asked_by}, agreed to by "
         f"{last.agreed_by}: {last.reason.rstrip('.')}. Its digest is of what it said before. "

@@ -15,7 +15,9 @@ from governance_app.storage import Store, keep, open_store
 from objectives.history import Actor
 from objectives.packs import NewIssue, StoredFormat, issue_pack, keep_pack, kept_pack
 from objectives.problems import NotFound
+from objectives.redacting import NewRedaction, agree_to_redaction, ask_redaction
 from objectives.standing import Moment
+from objectives.tables.milestone import Milestone
 from objectives.tables.pack import Pack
 from reports.content import Content, canonical, digest_of
 from reports.pack import BuiltPack, build_pack_of, build_pack_on
@@ -150,6 +152,23 @@ async def test_a_pack_in_the_first_format_is_compared_in_the_dates_that_it_holds
     assert (found.answer, found.holds, found.findings) == (Answer.OTHER_VERSIONS, True, ())
 
 
+async def redact_the_milestone(p: Partnership) -> None:
+    (milestone,) = await Milestone.objects()
+    new = NewRedaction("milestone", milestone.id, ("title",), "A name was written here.")
+    await agree_to_redaction(p.moderator, await ask_redaction(p.administrator, new))
+
+
+async def test_a_redacted_pack_says_when_by_whom_and_why(p: Partnership) -> None:
+    built = await of_the_round()
+    await redact_the_milestone(p)
+    found = await verified(built.digest)
+    assert (found.answer, found.holds, found.findings) == (Answer.REDACTED, True, ())
+    assert found.sentence.startswith(
+        "Redacted on 20 July 2026 by Avery Example, agreed to by Morgan Example: A name was written here."
+    )
+    assert found.sentence.endswith("All its counts and ratings are what history gives.")
+
+
 @pytest.mark.parametrize(
     ("kept", "rebuilt", "found"),
     [
@@ -198,6 +217,12 @@ async def test_a_stored_file_that_was_changed_is_found_out(p: Partnership, store
     file.write_bytes(b"%PDF as forged")
     (one,) = await check_formats(store, pack)
     assert "is not what was kept" in one.fault
+
+
+async def test_the_files_of_a_redacted_pack_are_not_missed(p: Partnership, store: Store) -> None:
+    pack = await issued(p, store)
+    await redact_the_milestone(p)
+    assert await check_formats(store, pack) == ()
 
 
 async def test_a_stored_file_that_is_gone_is_found_out_and_never_drawn_again(
