@@ -5,7 +5,7 @@ import io
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import asyncpg
 import msgspec
@@ -93,7 +93,7 @@ async def migrate(connections: Connections) -> list[str]:
         waiting = await _waiting(turn)
         if waiting:
             await _run_migrations(connections.owner)
-        await turn.execute(GRANTS)
+        await _grant(turn, _role_of(connections.application), anew=bool(waiting))
     finally:
         await turn.close()
     return waiting
@@ -116,7 +116,18 @@ async def refuse_an_old_shape(connections: Connections) -> None:
         raise Problem("The database is older than this version of the service; run `governance migrate`.")
 
 
-GRANTS = f"SELECT grant_application('{embedded.APPLICATION}')"
+async def _grant(owner: asyncpg.Connection, role: str, anew: bool) -> None:
+    """After a migration, and where one was cut short before this: every grant is a write to the catalogue."""
+    lacking = """
+        SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                       AND NOT has_table_privilege($1, oid, 'SELECT'))
+    """
+    if anew or await owner.fetchval(lacking, role):
+        await owner.execute("SELECT grant_application(quote_ident($1)::regrole)", role)
+
+
+def _role_of(connection_string: str) -> str:
+    return unquote(urlsplit(connection_string).username or embedded.APPLICATION)
 
 
 def _as_role(connection_string: str) -> dict[str, Any]:
