@@ -10,7 +10,7 @@ COMPILE := .build/lock/bin/uv pip compile --quiet --universal --generate-hashes 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock bench
+.PHONY: help setup run test check lock bench pictures
 
 help: ## Say what each target does
 	@$(PYTHON) -c "$$HELP" < Makefile
@@ -39,6 +39,9 @@ lock: ## Pin every dependency anew, with hashes
 bench: .venv/.installed-dev .venv/.built ## Measure the busiest pages and the pack
 	@$(BIN)/python -m benchmarks
 
+pictures: .venv/.installed-dev ## Take the README's pictures from the service that make run serves
+	@$(BIN)/python docs/take_pictures.py
+
 .venv/.installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -60,7 +63,7 @@ bench: .venv/.installed-dev .venv/.built ## Measure the busiest pages and the pa
 define HELP
 import re, sys
 for name, meaning in re.findall(r"^([a-z]+):.*## (.*)", sys.stdin.read(), re.M):
-    print(f"make {name:6} {meaning}")
+    print(f"make {name:8} {meaning}")
 endef
 export HELP
 
