@@ -49,6 +49,15 @@ def server() -> Iterator[Path]:
         yield socket_folder
 
 
+@pytest.fixture(scope="session")
+def example(server: Path) -> Path:
+    """The folder of the socket of the run's server, with the whole example and its packs on it, ready to be copied."""
+    from tests.example_site import load_example_site  # it needs this module first
+
+    asyncio.run(load_example_site(server))
+    return server
+
+
 @pytest.fixture
 async def database(server: Path) -> AsyncIterator[Connections]:
     """A migrated, empty database of the test's own; Piccolo is connected to it as the application's role."""

@@ -1,0 +1,76 @@
+"""Every page in a real browser, wide and on a phone: nothing for axe to find, and nothing to scroll to sideways."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+from tests.browser.conftest import Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+HERE = "/strategies/coventry-csa"
+PAGES = {
+    "sign-in": "/sign-in?next=/",
+    "overview": HERE,
+    "overview as at": f"{HERE}?as-at=2026-05-01",
+    "document": f"{HERE}/document",
+    "objective": f"{HERE}/objectives/PROT",
+    "commitment": f"{HERE}/commitments/SUPP-3",
+    "business as usual": f"{HERE}/commitments/PROT-6",
+    "action": f"{HERE}/actions/SUPP-3.1",
+    "hostile action": f"{HERE}/actions/HOSTILE",
+    "hostile commitment": f"{HERE}/commitments/PREV-1",
+    "packs": f"{HERE}/packs",
+    "ratings": "/what-the-ratings-mean",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "not found": "/nothing",
+    "refused": f"{HERE}?as-at=never",
+}
+WIDTHS = (1280, 375)
+
+
+async def unfold(page: Page) -> None:
+    """Opens everything that is folded, so that it is looked at too."""
+    await page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+
+
+async def assert_sound(page: Page, rules: dict[str, dict[str, bool]] | None = None) -> None:
+    """No violation of any axe rule, and no sideways scrolling."""
+    found = await Axe().run(page, options={"resultTypes": ["violations"], "rules": rules or {}})
+    assert found.violations_count == 0, found.generate_report()
+    beyond = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert beyond <= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+async def test_axe_finds_nothing_and_nothing_overflows(page: Page, site: Site, name: str, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 900})
+    await page.goto(PAGES[name].replace("HOSTILE", site.hostile))
+    await unfold(page)
+    await assert_sound(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_stored_pack_is_sound_too(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 900})
+    await page.goto(f"{HERE}/packs")
+    await page.get_by_role("link", name="Q1 2026-27").click()
+    await page.wait_for_url("**/packs/*")
+    # A pack is twenty screens long; its colours are the same on a phone, and take axe most of its time.
+    await assert_sound(page, {"color-contrast": {"enabled": width > 1000}})
+
+
+async def test_the_typeface_and_the_style_are_our_own(page: Page) -> None:
+    await page.goto(HERE)
+    faces = await page.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].map(face => face.status))"
+    )
+    assert faces.count("loaded") >= 2
+    hosts = await page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => new URL(entry.name).host)"
+    )
+    assert set(hosts) == {await page.evaluate("location.host")}

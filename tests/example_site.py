@@ -1,0 +1,27 @@
+"""The whole example with its packs, loaded once in a run, for the tests that look at pages."""
+
+import os
+import secrets
+from pathlib import Path
+
+from governance_app.example import fill_with_example
+from governance_app.settings import Settings, read_settings
+from tests.conftest import HOME, add_template
+
+EXAMPLE = "example_with_packs"
+
+
+async def load_example_site(server: Path) -> None:
+    """Puts the example into a database of the server, to be copied; the first process that asks does the work."""
+    await add_template(server, EXAMPLE, lambda: fill_with_example(settings_for()))
+
+
+def settings_for(**more: str) -> Settings:
+    """Settings with one store of files for the whole run: the example's packs lie in it."""
+    return read_settings(variables_for(**more))
+
+
+def variables_for(**more: str) -> dict[str, str]:
+    store = Path(os.environ[HOME]) / "packs"
+    store.mkdir(exist_ok=True)
+    return {"EVIDENCE_STORE": str(store), "SECRET_KEY": secrets.token_hex(), **more}
