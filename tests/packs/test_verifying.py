@@ -169,6 +169,19 @@ async def test_a_redacted_pack_says_when_by_whom_and_why(p: Partnership) -> None
     assert found.sentence.endswith("All its counts and ratings are what history gives.")
 
 
+async def test_a_redaction_does_not_cover_for_a_changed_figure(p: Partnership, superuser: str) -> None:
+    built = await of_the_round()
+    await redact_the_milestone(p)
+    await run_past_the_service(
+        superuser,
+        "SET session_replication_role = replica",
+        """UPDATE pack SET content = regexp_replace(content, '"word": ?"Grey"', '"word":"Green"', 'g')""",
+    )
+    found = await verified(built.digest)
+    assert (found.answer, found.holds) == (Answer.REDACTED, False)
+    assert any("the pack says Green" in finding for finding in found.findings)
+
+
 @pytest.mark.parametrize(
     ("kept", "rebuilt", "found"),
     [
