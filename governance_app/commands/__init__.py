@@ -47,6 +47,14 @@ class Nouns(click.Group):
         found: click.Command = getattr(importlib.import_module(module), name)
         return found
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuses a word that is not text, such as one pasted in another encoding: nothing could store or find it."""
+        for word in args:
+            shown = word.encode(errors="replace").decode()
+            if shown != word:
+                raise Refused(Invalid(f"“{shown}” is not text in UTF-8. Type it again."))
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)

@@ -82,8 +82,12 @@ def _load_example() -> float:
     began = time.perf_counter()
     click.echo("Loading a year of example data; this once, it takes about half a minute.")
     done = subprocess.run([sys.executable, "-m", "governance_app", "demo", "load"], stdout=subprocess.DEVNULL)
+    if done.returncode < 0:
+        raise Problem(
+            "Loading the example was stopped before it was whole; nothing of it was kept. Start again."
+        )
     if done.returncode:
-        raise SystemExit(done.returncode)
+        raise SystemExit(done.returncode)  # it has said why
     took = time.perf_counter() - began
     click.echo(f"example  {took:.0f} s")
     return took

@@ -1,14 +1,17 @@
 """The command line: one clear sentence and a code other than 0 when something is wrong, and nothing half-done."""
 
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from governance_app.commands import governance
+from governance_app.commands.run import _load_example
 from governance_app.database import address
 from governance_app.embedded import APPLICATION, OWNER
+from objectives.problems import Problem
 
 NOWHERE = "postgresql://governance_app:hunter2@127.0.0.1:9/governance"
 
@@ -54,6 +57,19 @@ def test_a_home_that_cannot_be_written_says_what_to_set(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     said = refusal("database", "url", GOVERNANCE_HOME=str(tmp_path / "file" / "home"))
     assert "make it writable, or set GOVERNANCE_HOME to another folder" in said
+
+
+def test_a_word_that_is_not_text_is_refused_before_anything_is_started(tmp_path: Path) -> None:
+    said = refusal("sign-in-link", "x\udcff@example.org", GOVERNANCE_HOME=str(tmp_path / "home"))
+    assert said == "“x?@example.org” is not text in UTF-8. Type it again."
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_example_cut_short_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = subprocess.CompletedProcess([], returncode=-9)
+    monkeypatch.setattr("governance_app.commands.run.subprocess.run", lambda *_, **__: killed)
+    with pytest.raises(Problem, match="nothing of it was kept"):
+        _load_example()
 
 
 def test_with_a_database_named_nothing_embedded_starts(tmp_path: Path) -> None:
