@@ -132,15 +132,15 @@ def _alone(home: Path) -> Iterator[None]:
 
 
 def _server_of(home: Path) -> Server:
-    folder, programs = home / "postgres", _programs()
-    if os.geteuid() == 0:
-        account, folder, programs = server_account.for_root(folder, programs)
-        return Server(folder.resolve(), programs, account)
+    account, folder, programs = None, home / "postgres", _programs()
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        if os.geteuid() == 0:
+            account, folder, programs = server_account.for_root(folder, programs)
+        else:
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _unusable(folder, error) from error
-    return Server(folder.resolve(), programs, None)
+    return Server(folder.resolve(), programs, account)
 
 
 def _programs() -> Path:
