@@ -18,6 +18,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from governance_app import wording
+from governance_app.marks import MARKS
 from governance_app.places import Places
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit
@@ -81,6 +82,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         post=spoken.post_words,
     )
     environment.globals.update(
+        **MARKS,
         govuk=Govuk(),
         sprite=Markup(mark_sprite()),
         stylesheet=_stylesheet(),

@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from governance_app.places import Places
 from governance_app.reading import Reading
-from governance_app.showing.attention import asks_of, updates_sentence, worth_watching
+from governance_app.showing.attention import attention_of, updates_sentence
 from governance_app.showing.rounds import dates_of
 from governance_app.showing.tiles import key_after, objective_rows
 from governance_app.templating import show
@@ -31,7 +31,7 @@ async def front(request: Request[Any, Any, Any]) -> Response[Any]:
 @get("/strategies/{key:str}")
 async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Reading]) -> Template:
     judgement, reader = reading.judgement, request.user.signed_in
-    rows = objective_rows(reading)
+    rows, attention = objective_rows(reading), attention_of(reading, reader)
     return show(
         request,
         "overview/overview.html",
@@ -43,11 +43,11 @@ async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Rea
         position=headlines.position(judgement),
         movement=headlines.since_last(judgement),
         updates=updates_sentence(judgement),
-        asks=asks_of(reading, reader),
+        asks=attention.asks,
         rows=rows,
         key_after=key_after(rows),
         total=judgement.all_commitments,
-        watch=worth_watching(reading, reader),
+        watch=attention.watch,
     )
 
 

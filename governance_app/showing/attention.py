@@ -14,7 +14,7 @@ from objectives.rated import Judgement
 from objectives.standing import Action, Commitment
 from objectives.visibility import why_not_read
 from reports.content import ExceptionLine
-from reports.exceptions import exceptions_of
+from reports.exceptions import exceptions_of, needs_of
 from reports.wording import Mark, day, verb
 
 
@@ -42,17 +42,23 @@ class Watch(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def asks_of(reading: Reading, reader: Mandate) -> tuple[Ask, ...]:
-    """Reds first, then ambers held so long that the Group is asked to decide."""
-    found = exceptions_of(reading.judgement)
-    lines = [*found.red, *(line for line in found.amber if line.asks)]
-    return tuple(_ask(line, reading, reader) for line in lines)
+class Attention(Struct, frozen=True):
+    """`asks` need the Executive Group, reds first; `watch` are lesser worries by kind, none of them empty."""
+
+    asks: tuple[Ask, ...]
+    watch: tuple[Watch, ...]
 
 
-def worth_watching(reading: Reading, reader: Mandate) -> tuple[Watch, ...]:
-    """Lesser worries by kind; a kind without any is left out."""
+def attention_of(reading: Reading, reader: Mandate) -> Attention:
+    """What the pack's cover says needs the Group, and the rest of its exceptions."""
     found = exceptions_of(reading.judgement)
+    needing = {need.reference for need in needs_of(reading.judgement)}
+    cautious = [*found.red, *found.amber]
     groups = (
+        Watch(
+            "Red, with a way back",
+            _lines([line for line in found.red if line.reference not in needing], reading),
+        ),
         Watch(
             "Amber for two rounds or more", _lines([line for line in found.amber if not line.asks], reading)
         ),
@@ -60,7 +66,10 @@ def worth_watching(reading: Reading, reader: Mandate) -> tuple[Watch, ...]:
         Watch("Carried forward, or without enough to rate", _lines(found.stale, reading)),
         Watch("Without an owner", _lines(found.unowned, reading)),
     )
-    return tuple(group for group in groups if group.lines)
+    return Attention(
+        asks=tuple(_ask(line, reading, reader) for line in cautious if line.reference in needing),
+        watch=tuple(group for group in groups if group.lines),
+    )
 
 
 def updates_sentence(judgement: Judgement) -> str:
@@ -116,12 +125,10 @@ def _question(line: ExceptionLine) -> str:
     asked = next((action.ask for action in line.actions if action.ask.strip()), "")
     if asked:
         return asked
+    if any(action.unowned for action in line.actions):
+        return "Name an owner: an action of it has none."
     if any(not action.plan for action in line.actions):
         return "Ask for a recovery plan: none has been given."
-    planned = next((action for action in line.actions if action.plan), None)
-    if planned:
-        back = f" by {day(planned.back_on)}" if planned.back_on else ""
-        return f"Nothing is asked of the Group. The way back{back}: {planned.plan}"
     return line.asks or "Decide what should happen next."
 
 

@@ -1,0 +1,53 @@
+"""Ratings and movement as HTML: the mark, then the word. Templates call these by name on every line they show.
+
+There are few marks and words, so each is made once and kept: a page shows hundreds. The mark is decoration and hidden
+from screen readers; the word is always beside it, or in the sentence before a strip.
+"""
+
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from governance_app.showing.tiles import Strip
+from objectives.words import Direction
+from reports.wording import Mark, sentence_case
+
+
+@cache
+def mark(shape: str) -> Markup:
+    """The drawing alone, for beside a word that says the same."""
+    colour = shape.removesuffix("-hollow")
+    return Markup(
+        f'<svg class="app-mark app-mark--{colour}" aria-hidden="true" focusable="false"><use href="#m-{shape}"/></svg>'
+    )
+
+
+@cache
+def rating(shown: Mark, size: str = "") -> Markup:
+    """Mark and word; `size` is s, l or nothing."""
+    look = f"app-rating app-rating--{size}" if size else "app-rating"
+    return Markup(f'<span class="{look}">{mark(shown.shape)}<span>{escape(shown.word)}</span></span>')
+
+
+def noted(shown: Mark, size: str = "") -> Markup:
+    """Mark, word, and below them what qualifies it."""
+    note = f'<span class="app-rating__note">{escape(shown.note)}</span>' if shown.note else ""
+    return Markup(f"{rating(shown, size)}{note}")
+
+
+@cache
+def move(direction: Direction) -> Markup:
+    shape = direction.replace(" ", "-")
+    word = sentence_case(direction)
+    return Markup(f'<span class="app-move app-move--{shape}">{mark(shape)}<span>{word}</span></span>')
+
+
+def strip(shown: Strip) -> Markup:
+    """The rounds as marks, the last one apart, after one sentence that names them all."""
+    said = f'<span class="govuk-visually-hidden">{escape(shown.sentence)}</span>'
+    past = "".join(mark(then.mark.shape) for then in shown.past)
+    now = f'<span class="app-strip__now">{mark(shown.now.shape)}</span>'
+    return Markup(f'<div class="app-strip">{said}{past}{now}</div>')
+
+
+MARKS = {"mark": mark, "rating": rating, "noted": noted, "move": move, "strip": strip}
