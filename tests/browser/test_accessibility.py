@@ -64,6 +64,29 @@ async def test_a_stored_pack_is_sound_too(page: Page, width: int) -> None:
     await assert_sound(page, {"color-contrast": {"enabled": width > 1000}})
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_two_packs_compared_and_one_verified_are_sound(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 900})
+    await page.goto(f"{HERE}/packs")
+    await page.get_by_role("button", name="Compare").click()
+    await page.wait_for_url("**/compare/*")
+    await assert_sound(page)
+    await page.get_by_role("link", name="Pack of Q1 2026-27").click()
+    await page.get_by_role("button", name="Verify this pack").click()
+    await page.get_by_role("heading", name="Verified: reproduces").wait_for()
+    await assert_sound(page)
+
+
+async def test_the_annex_is_folded_on_a_screen_and_open_on_paper(page: Page) -> None:
+    await page.goto(f"{HERE}/packs")
+    await page.get_by_role("link", name="Q1 2026-27").click()
+    row = page.get_by_role("article", name="SUPP-3.1")
+    assert await row.count() == 0
+    await page.emulate_media(media="print")
+    assert await page.locator("article[aria-label='SUPP-3.1']").is_visible()
+    await page.emulate_media(media="screen")
+
+
 async def test_the_typeface_and_the_style_are_our_own(page: Page) -> None:
     await page.goto(HERE)
     faces = await page.evaluate(
