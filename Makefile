@@ -10,7 +10,7 @@ COMPILE := .build/lock/bin/uv pip compile --quiet --universal --generate-hashes 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock bench pictures
+.PHONY: help setup run test check lock bench bench-quick pictures
 
 help: ## Say what each target does
 	@$(PYTHON) -c "$$HELP" < Makefile
@@ -36,8 +36,11 @@ lock: ## Pin every dependency anew, with hashes
 	@$(COMPILE) --upgrade --group build --output-file requirements.lock
 	@$(COMPILE) --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
-bench: .venv/.installed-dev .venv/.built ## Measure the busiest pages and the pack
+bench: .venv/.installed-dev .venv/.built ## Measure pages, packs, reading as at and submitting, each against its bar
 	@$(BIN)/python -m benchmarks
+
+bench-quick: .venv/.installed-dev .venv/.built ## The same on small sizes, in under a minute
+	@$(BIN)/python -m benchmarks --quick
 
 pictures: .venv/.installed-dev ## Take the README's pictures from the service that make run serves
 	@$(BIN)/python docs/take_pictures.py
@@ -62,8 +65,8 @@ pictures: .venv/.installed-dev ## Take the README's pictures from the service th
 # The pip that Python 3.11 brings takes half as long again as the one in the lock, which therefore comes first.
 define HELP
 import re, sys
-for name, meaning in re.findall(r"^([a-z]+):.*## (.*)", sys.stdin.read(), re.M):
-    print(f"make {name:8} {meaning}")
+for name, meaning in re.findall(r"^([a-z-]+):.*## (.*)", sys.stdin.read(), re.M):
+    print(f"make {name:11} {meaning}")
 endef
 export HELP
 

@@ -1,0 +1,124 @@
+"""`python -m benchmarks [--quick]`: measures everything in one run, prints one table, and keeps it as JSON.
+
+Ends by naming what falls short of its bar, with exit code 1 then.
+"""
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from msgspec import Struct
+from rich.console import Console
+
+from benchmarks import results
+from benchmarks.ground import Ground, new_ground
+from benchmarks.growing import LAST_ROUND, ROUNDS, Size, grow
+from benchmarks.measures import as_at, packs, pages, submitting
+from benchmarks.results import Line, Run
+from governance_app.embedded import DATABASE
+from objectives.problems import Problem
+
+BUSY = Size(50, 200)
+
+
+class Extent(Struct, frozen=True):
+    """How much is measured: the sizes of strategy, BUSY among them, and the effort put into each measure."""
+
+    sizes: tuple[Size, ...]
+    packs: packs.Effort
+    pages: pages.Effort
+    submitting: submitting.Effort
+    as_at: as_at.Effort
+
+
+FULL = Extent(
+    sizes=(packs.FIRST, BUSY, Size(100, 500), Size(200, 1000)),
+    packs=packs.Effort(cold=5, warm=5),
+    pages=pages.Effort(turns=5, alone=200, at_once=480),
+    submitting=submitting.Effort(turns=4, alone=100, together=320),
+    as_at=as_at.Effort(lengths=(10_000, 100_000, 1_000_000), turns=4, times=10),
+)
+QUICK = Extent(
+    sizes=(packs.FIRST, BUSY),
+    packs=packs.Effort(cold=2, warm=2),
+    pages=pages.Effort(turns=3, alone=40, at_once=96, before_memory=300),
+    submitting=submitting.Effort(turns=2, alone=40, together=64),
+    as_at=as_at.Effort(lengths=(10_000, 30_000), turns=3, times=5),
+)
+
+
+async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
+    """Every line, each measure on databases of its own; nothing else is measured meanwhile."""
+    lines = []
+    grown = {f"grown_{size.actions}": size for size in extent.sizes}
+    for name, size in grown.items():
+        say.print(f"growing    {size} commitments/actions")
+        await ground.copy(name)
+        async with ground.on(name):
+            await grow(size)
+    await ground.settle()
+    say.print("measuring  packs")
+    lines += await packs.measure(ground, grown, LAST_ROUND, extent.packs)
+    busy = f"grown_{BUSY.actions}"
+    say.print("measuring  pages")
+    lines += await pages.measure(ground, busy, BUSY, extent.pages)
+    say.print("measuring  submitting an update")
+    lines += await submitting.measure(ground, busy, BUSY, extent.submitting)
+    say.print(f"measuring  as at, on histories of up to {extent.as_at.lengths[-1]:,} rows")
+    return lines + await as_at.measure(ground, DATABASE, extent.as_at)
+
+
+def commit_to_disk(folder: Path, times: int = 50) -> float:
+    """Seconds that it takes to have a page of the database safely on the disk: what a commit waits for."""
+    taken = []
+    with tempfile.TemporaryFile(dir=folder) as file:
+        for _ in range(times):
+            file.write(os.urandom(8192))
+            file.flush()
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def _wide() -> Console:
+    """As wide as the terminal, or wide enough for the table where a file is written."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 170)
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    arguments.add_argument("--quick", action="store_true", help="small sizes, in under a minute")
+    quick = arguments.parse_args().quick
+    say, table = Console(stderr=True, highlight=False), _wide()
+    began, clock, load = dt.datetime.now(dt.UTC), time.perf_counter(), os.getloadavg()[0]
+    with new_ground() as ground:
+        to_disk = commit_to_disk(ground.home)
+        lines = asyncio.run(measured(ground, QUICK if quick else FULL, say))
+    run = Run(
+        began=began,
+        seconds=time.perf_counter() - clock,
+        quick=quick,
+        rounds=ROUNDS,
+        cores=os.cpu_count() or 1,
+        load=(load, os.getloadavg()[0]),
+        python=platform.python_version(),
+        commit_to_disk=to_disk,
+    )
+    results.show(table, run, lines)
+    table.print(f"\nThe same as JSON: {results.keep(run, lines)}", soft_wrap=True)
+    return results.exit_code(lines)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Problem as problem:
+        sys.exit(str(problem))

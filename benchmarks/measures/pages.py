@@ -1,0 +1,206 @@
+"""The busiest pages against a bare page of as many rows, in the same minutes: alone, and sixteen at once.
+
+Rows of a page are what repeats on it: table rows, items of lists and tiles, and pairs of a name and what it says.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from msgspec import Struct
+
+from benchmarks.asking import answers, asker
+from benchmarks.ground import Ground
+from benchmarks.growing import KEY, Size
+from benchmarks.results import Line, Of, Unit, at_most, shown
+from benchmarks.serving import Served, the_bare_page, the_service
+from benchmarks.timing import Times
+from governance_app.signing_in import start_example_session
+
+AT_ONCE = 16
+ROW = re.compile(rb"<(?:tr|li|dt)\b")
+PATHS = {
+    "Overview": f"/strategies/{KEY}",
+    "Objective": f"/strategies/{KEY}/objectives/PROT",
+    "Action": f"/strategies/{KEY}/actions/PROT-3.1",
+}
+
+
+class Effort(Struct, frozen=True):
+    """How often each page is asked for: in each of `turns`, so many times alone and so many at once."""
+
+    turns: int
+    alone: int
+    at_once: int
+    before_memory: int = 1000
+
+
+async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> list[Line]:
+    """Pages on a grown database: times, queries; then start and memory of what served them."""
+    cookie = await _signed_in(ground, database)
+    connections = ground.connections(database)
+    async with (
+        the_service(ground, connections, PATHS["Overview"], cookie) as ours,
+        the_bare_page(connections, "/50") as bare,
+    ):
+        lines = []
+        for name, path in PATHS.items():
+            lines += await _page(ground, name, path, ours, bare, cookie, size, effort)
+        lines += _starts(ours, bare, size)
+        await answers(ours.port, PATHS["Overview"], effort.before_memory, AT_ONCE, cookie)
+        return lines + _memory(ours, bare, effort)
+
+
+async def _signed_in(ground: Ground, database: str) -> str:
+    async with ground.on(database) as connections:
+        connection = await asyncpg.connect(connections.application)
+        try:
+            reader = await connection.fetchval("SELECT id FROM person WHERE email = 'morgan@example.org'")
+        finally:
+            await connection.close()
+        return f"session={await start_example_session(reader)}"
+
+
+async def _page(
+    ground: Ground, name: str, path: str, ours: Served, bare: Served, cookie: str, size: Size, effort: Effort
+) -> list[Line]:
+    async with asker(ours.port, cookie) as visitor:
+        body = await visitor.ask(path)
+    rows = len(ROW.findall(body))
+    async with asker(bare.port) as visitor:
+        plain = len(await visitor.ask(f"/{rows}"))
+    sizes = f"{size}; {len(body) / 1024:.0f} KB"
+    against = f"bare page of {rows} rows, {plain / 1024:.0f} KB"
+    lines = []
+    for at_once, count in ((1, effort.alone), (AT_ONCE, effort.at_once)):
+        mine, theirs = await _in_turns(
+            ours.port, path, cookie, bare.port, f"/{rows}", at_once, count, effort.turns
+        )
+        how = "alone" if at_once == 1 else f"{at_once} at once"
+        lines += _times(f"{name} page, {how}", sizes, mine, theirs, against)
+    return [*lines, await _queries(ground, name, path, ours, cookie, size)]
+
+
+async def _in_turns(
+    port: int, path: str, cookie: str, bare_port: int, bare_path: str, at_once: int, count: int, turns: int
+) -> tuple[Times, Times]:
+    """Ours and the bare one by turns, so that whatever else the machine does falls on both."""
+    mine, theirs = Times(()), Times(())
+    await answers(port, path, 20, at_once, cookie)
+    await answers(bare_port, bare_path, 20, at_once)
+    for _ in range(turns):
+        mine += await answers(port, path, count, at_once, cookie)
+        theirs += await answers(bare_port, bare_path, count, at_once)
+    return mine, theirs
+
+
+def _times(name: str, sizes: str, mine: Times, theirs: Times, against: str) -> list[Line]:
+    return [
+        Line(
+            name=name,
+            sizes=sizes,
+            median=mine.median,
+            p99=mine.p99,
+            ratio=mine.median / theirs.median,
+            against=f"{against}: {shown(theirs.median)}, p99 {shown(theirs.p99)}",
+            bar=at_most(2),
+        ),
+        Line(
+            name=f"{name}: p99",
+            sizes=sizes,
+            median=mine.p99,
+            ratio=mine.p99 / mine.median,
+            against="its own median",
+            bar=at_most(4),
+        ),
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------- queries
+
+
+async def _queries(ground: Ground, name: str, path: str, ours: Served, cookie: str, size: Size) -> Line:
+    """Counted in the server's own log of statements, while nobody else asks."""
+    async with asker(ours.port, cookie) as visitor, _statements_logged(ground) as log:
+        await visitor.ask(path)
+        before = len(STATEMENT.findall(log.read()))
+        await visitor.ask(path)
+        sent = len(STATEMENT.findall(log.read())) - before
+    return Line(
+        name=f"{name} page: queries",
+        sizes=str(size),
+        median=sent,
+        unit=Unit.QUERIES,
+        bar=at_most(3, Of.MEDIAN),
+    )
+
+
+# Not the clearing up after each query, by which asyncpg's pool makes a connection good as new.
+STATEMENT = re.compile(
+    r"^governance LOG:  (?:execute [^:]+|statement): (?!SELECT pg_advisory_unlock_all)", re.M
+)
+
+
+@asynccontextmanager
+async def _statements_logged(ground: Ground) -> AsyncIterator["_Log"]:
+    settings = {"log_statement": "'all'", "log_line_prefix": "'%a '"}
+    for setting, value in settings.items():
+        await ground.as_superuser(f"ALTER SYSTEM SET {setting} = {value}")
+    await ground.as_superuser("SELECT pg_reload_conf()")
+    try:
+        yield _Log(ground)
+    finally:
+        for setting in settings:
+            await ground.as_superuser(f"ALTER SYSTEM RESET {setting}")
+        await ground.as_superuser("SELECT pg_reload_conf()")
+
+
+class _Log:
+    def __init__(self, ground: Ground) -> None:
+        self.file = ground.log
+        self.start = self.file.stat().st_size
+
+    def read(self) -> str:
+        with self.file.open("rb") as opened:
+            opened.seek(self.start)
+            return opened.read().decode(errors="replace")
+
+
+# -------------------------------------------------------------------------------------------- start and memory
+
+
+def _starts(ours: Served, bare: Served, size: Size) -> list[Line]:
+    return [
+        Line(
+            name="From `governance run` to the first overview",
+            sizes=f"{size}; database running",
+            median=ours.started,
+            ratio=ours.started / bare.started,
+            against="bare app's start",
+        ),
+        Line(name="Start of the bare app", median=bare.started),
+    ]
+
+
+def _memory(ours: Served, bare: Served, effort: Effort) -> list[Line]:
+    sizes = f"after {effort.before_memory:,} requests and more"
+    process, together = ours.memory()
+    bare_process, _ = bare.memory()
+    return [
+        Line(
+            name="Memory of the web process",
+            sizes=sizes,
+            median=process,
+            unit=Unit.MEGABYTES,
+            ratio=process / bare_process,
+            against="bare app's process",
+            bar=at_most(160, Of.MEDIAN),
+        ),
+        Line(
+            name="Memory of it and the process that watches it",
+            sizes=sizes,
+            median=together,
+            unit=Unit.MEGABYTES,
+        ),
+    ]
