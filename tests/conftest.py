@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from governance_app.database import Connections, address, connected, migrate
 from governance_app.embedded import APPLICATION, OWNER, SUPERUSER, embedded_server
@@ -22,6 +23,11 @@ from governance_app.embedded import APPLICATION, OWNER, SUPERUSER, embedded_serv
 HOME = "GOVERNANCE_TEST_HOME"
 MIGRATED = "migrated"
 numbers = itertools.count(1)
+
+
+# How long an example takes is the machine's affair; speed is measured by `make bench`.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
