@@ -39,7 +39,7 @@ def _rate_at_rest(action: Action, calendar: Calendar) -> Rated:
         unrated=action.status.value,
         direction=direction(None, False, action.frozen, calendar),
         streak=0,
-        integrity=integrity(action),
+        integrity=integrity(action.milestones),
     )
 
 
@@ -104,7 +104,7 @@ def _judged(
         moderation_reason=moderation.reason if moderation else "",
         moderated_by=moderation.moderated_by if moderation else "",
         moderation_expires_on=moderation.expires_on if moderation else None,
-        integrity=integrity(action),
+        integrity=integrity(action.milestones),
         update=update,
         returned=bool(update and update.returned),
         because=published.because,

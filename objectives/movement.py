@@ -4,9 +4,11 @@ nothing.
 Source: handbook, section 3, "Direction, strips, streaks and carry-forward read these rows".
 """
 
+from collections.abc import Sequence
+
 from objectives.calendar import Calendar, row_of
 from objectives.rated import DateIntegrity
-from objectives.standing import Action, Frozen
+from objectives.standing import Frozen, Milestone
 from objectives.words import Direction, Rating
 
 
@@ -40,9 +42,8 @@ def streak(published: Rating | None, hollow: bool, frozen: tuple[Frozen, ...], c
     return rounds
 
 
-def integrity(action: Action) -> DateIntegrity:
-    """How many times an action's dates moved, and by how many days in all."""
-    milestones = action.milestones
+def integrity(milestones: Sequence[Milestone]) -> DateIntegrity:
+    """How many times the dates of some milestones moved, and by how many days in all."""
     return DateIntegrity(
         baseline_moves=sum(bool(r.approved) for m in milestones for r in m.rebaselines),
         forecast_moves=sum(len(m.forecast_changes) for m in milestones),

@@ -4,7 +4,7 @@ Titles, wording and published ratings are everybody's who may sign in; the words
 a rating are not. Knows people by their mandate, as `permissions` does, and reads nothing.
 """
 
-from objectives.permissions import Mandate
+from objectives.permissions import Mandate, why_not_act_at_all
 from objectives.standing import Action, Commitment
 from objectives.words import Role
 
@@ -19,7 +19,7 @@ def why_not_read(reader: Mandate, thing: Action | Commitment) -> str | None:
     its owner, deputy and accountable executive. Whoever is an administrator and nothing else reads none of it.
     """
     if reader.disabled:
-        return f"{reader.name} can no longer sign in; an administrator can change that."
+        return why_not_act_at_all(reader)
     if reader.roles & READS_EVERYTHING or reader.owns(thing):
         return None
     if reader.agency == _agency_of(thing) and not _only_keeps_people(reader):
@@ -48,6 +48,8 @@ def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) ->
     An issued pack is open to the Executive Group and the scrutineer, and to a person or an agency that its
     distribution names: entries are parted by semicolons or lines, and case does not count.
     """
+    if reader.disabled:
+        return why_not_act_at_all(reader)
     if Role.BUSINESS_UNIT in reader.roles:
         return None
     if distribution is None:
@@ -57,11 +59,6 @@ def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) ->
     ):
         return None
     return "This pack was not sent to you or to your agency. If you need it, ask the business unit."
-
-
-def why_not_read_history(reader: Mandate, thing: Action | Commitment) -> str | None:
-    """Who changed what, and when: whoever may read the words may read how they came to be."""
-    return why_not_read(reader, thing)
 
 
 def _only_keeps_people(reader: Mandate) -> bool:

@@ -83,7 +83,7 @@ def updates_sentence(judgement: Judgement) -> str:
     expected = given + awaited + missing
     if awaited:
         until = day(this.updates_due_on)
-        return f"{given:,} of {expected:,} updates for {this.name} {verb(given)} in; the rest are due by {until}."
+        return f"{given:,} of {expected:,} updates for {this.name} {verb(given or 2)} in; the rest are due by {until}."
     if missing:
         return f"{given:,} of {expected:,} actions were updated this round."
     return f"Every update expected for {this.name} is in." if given else ""

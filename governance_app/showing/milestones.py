@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from governance_app.places import Places
+from objectives.movement import integrity
 from objectives.standing import Action, Milestone, Rebaseline
 from reports.wording import counted, day
 
@@ -35,12 +36,12 @@ def milestones_under(actions: Iterable[Action], places: Places) -> tuple[Milesto
 
 
 def _line(milestone: Milestone, action: str = "", address: str = "") -> MilestoneLine:
-    approved = [asked for asked in milestone.rebaselines if asked.approved]
-    days = (milestone.expected_on - milestone.first_baseline_on).days
+    moved = integrity([milestone])
+    later = f"{counted(moved.days_moved, 'day')} later" if moved.days_moved else "no later than first planned"
     return MilestoneLine(
         milestone=milestone,
-        moves=len(approved) + len(milestone.forecast_changes),
-        days_moved=f"{counted(days, 'day')} later" if days > 0 else "no later than first planned",
+        moves=moved.moves,
+        days_moved=later,
         notes=tuple(note for asked in milestone.rebaselines if (note := _note(asked))),
         action=action,
         address=address,
