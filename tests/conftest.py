@@ -9,6 +9,7 @@ import fcntl
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whoever runs the tests in the background has Ctrl-C ignored, and what the tests start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if HOME not in os.environ:
         os.environ[HOME] = tempfile.mkdtemp(prefix="governance-tests-", dir=_in_memory())
         Path(os.environ[HOME]).chmod(0o711)
