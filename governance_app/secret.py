@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from governance_app.settings import Settings
 from objectives.problems import Problem
@@ -32,13 +34,8 @@ def secret_key(settings: Settings) -> str:
 
 def _make(file: Path) -> None:
     """Whole or not at all: another process either finds no file or a finished one."""
-    draft = file.with_name(f"{KEY_FILE}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(secrets.token_urlsafe(48))
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    with NamedTemporaryFile("w", prefix=f"{KEY_FILE}.", dir=file.parent) as draft:
+        draft.write(secrets.token_urlsafe(48))
+        draft.flush()
+        with suppress(FileExistsError):
+            os.link(draft.name, file)
