@@ -74,23 +74,35 @@ def redactions_seen() -> int:
 
 
 class _Kept:
-    """This process's copy of the world. One refresh at a time; a refresh makes a new copy, readers keep theirs."""
+    """This process's copy of the world. A refresh makes a new copy, readers keep theirs.
+
+    One refresh at a time. All who ask while one runs share the next: it begins after they asked, so it holds all that
+    was there when they did.
+    """
 
     def __init__(self) -> None:
         self.world: World | None = None
         self.refreshing = asyncio.Lock()
+        self.begun = 0  # refreshes, counted as they begin
+        self.held = 0  # the count of the one that made the copy
 
     async def brought_forward(self) -> World:
+        begun_before = self.begun
         async with self.refreshing:
-            if self.world is None:
-                self.world = _changed(_nothing(), await Installation.raw(_ALL))
-            else:
-                news = await Installation.raw(_SINCE, self.world.sequence)
-                if any(entry["table_name"] == "redaction" for entry in news):
-                    # It reaches back into rows that were read long ago, so nothing of the copy can be kept.
-                    news, self.world = await Installation.raw(_ALL), _nothing(self.world.redactions + 1)
-                self.world = _changed(self.world, news)
+            if self.world is None or self.held <= begun_before:
+                self.begun += 1
+                self.world = await self._refreshed()
+                self.held = self.begun
             return self.world
+
+    async def _refreshed(self) -> World:
+        if self.world is None:
+            return _changed(_nothing(), await Installation.raw(_ALL))
+        news = await Installation.raw(_SINCE, self.world.sequence)
+        if any(entry["table_name"] == "redaction" for entry in news):
+            # It reaches back into rows that were read long ago, so nothing of the copy can be kept.
+            return _changed(_nothing(self.world.redactions + 1), await Installation.raw(_ALL))
+        return _changed(self.world, news)
 
 
 EVER_SINCE = dt.datetime.min.replace(tzinfo=dt.UTC)
