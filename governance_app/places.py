@@ -1,6 +1,7 @@
 """The address of every page about a strategy, in one place. A page as at another day links to pages as at that day."""
 
 import datetime as dt
+from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -26,13 +27,13 @@ class Places(Struct, frozen=True):
         return self._at("/document")
 
     def objective(self, key: str) -> str:
-        return self._at(f"/objectives/{quote(key)}")
+        return self._at(f"/objectives/{_quoted(key)}")
 
     def commitment(self, reference: str) -> str:
-        return self._at(f"/commitments/{quote(reference)}")
+        return self._at(f"/commitments/{_quoted(reference)}")
 
     def action(self, reference: str) -> str:
-        return self._at(f"/actions/{quote(reference)}")
+        return self._at(f"/actions/{_quoted(reference)}")
 
     def thing(self, reference: str) -> str:
         """A commitment or an action, by the shape of its reference: an action's has a dot."""
@@ -62,3 +63,7 @@ class Places(Struct, frozen=True):
 
     def _at(self, rest: str) -> str:
         return self._strategy(rest) + (f"?as-at={self.as_at.isoformat()}" if self.as_at else "")
+
+
+# A page names the same hundreds of references again and again.
+_quoted = lru_cache(maxsize=8192)(quote)

@@ -75,7 +75,7 @@ def content_of(judgement: Judgement) -> Content:
         finding=headlines.position(judgement),
         standfirst=f"{headlines.since_last(judgement)} {headlines.coverage(judgement)}",
         of_the_actions=headlines.of_the_actions(judgement),
-        needs=needs_of(judgement),
+        needs=needs_of(found, judgement),
         sections=_sections(judgement, found),
         commitments=judgement.all_commitments,
         actions=judgement.all_actions,

@@ -34,9 +34,8 @@ def exceptions_of(judgement: Judgement) -> Exceptions:
     return Exceptions(*numbered)
 
 
-def needs_of(judgement: Judgement) -> tuple[Need, ...]:
-    """What needs the Executive Group: reds that ask something of it, and ambers from their third round."""
-    found = exceptions_of(judgement)
+def needs_of(found: Exceptions, judgement: Judgement) -> tuple[Need, ...]:
+    """Which exceptions need the Executive Group: reds that ask something of it, and ambers from their third round."""
     needing = {c.reference for c in headlines.red_commitments(judgement) if needs_the_group(c, judgement)}
     reds = [line for line in found.red if line.reference in needing]
     ambers = [line for line in found.amber if line.asks]

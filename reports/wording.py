@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -42,6 +43,7 @@ def frozen_mark(row: Frozen | None) -> Mark:
     return published_mark(row.published, row.hollow, row.unrated, note)
 
 
+@lru_cache(maxsize=1024)
 def published_mark(published: Rating | None, hollow: bool, unrated: str | None, note: str) -> Mark:
     if published is None:
         word = unrated or "not rated"

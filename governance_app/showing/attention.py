@@ -52,7 +52,7 @@ class Attention(Struct, frozen=True):
 def attention_of(reading: Reading, reader: Mandate) -> Attention:
     """What the pack's cover says needs the Group, and the rest of its exceptions."""
     found = exceptions_of(reading.judgement)
-    needing = {need.reference for need in needs_of(reading.judgement)}
+    needing = {need.reference for need in needs_of(found, reading.judgement)}
     cautious = [*found.red, *found.amber]
     groups = (
         Watch(

@@ -69,7 +69,7 @@ def test_lines_are_numbered_through_so_that_each_can_be_challenged_by_its_number
 
 def test_what_needs_the_group_leads_from_the_cover_to_the_line_that_tells_it() -> None:
     judgement = judged(planned, asking, unowned, amber, rows=held(Rating.AMBER, 2))
-    needs = needs_of(judgement)
+    needs = needs_of(exceptions_of(judgement), judgement)
     assert [need.reference for need in needs] == ["PREV-2", "PREV-3", "PREV-4"]
     assert [need.why for need in needs] == [
         "Asked: Release one trainer.",

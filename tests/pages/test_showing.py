@@ -18,7 +18,7 @@ from objectives.permissions import Mandate
 from objectives.rating import rate
 from objectives.standing import Action
 from objectives.words import Grade, Rating, Role
-from reports.exceptions import needs_of
+from reports.exceptions import exceptions_of, needs_of
 from reports.wording import Mark
 from tests import standings
 from tests.standings import TODAY, an_action, an_update, day, example_standing, frozen, some_evidence
@@ -40,7 +40,7 @@ def reading_of(*actions: Action, today: dt.date = TODAY) -> Reading:
 def test_the_overview_asks_exactly_what_the_packs_cover_asks(reading: Reading) -> None:
     asked = [ask.reference for ask in attention_of(reading, GROUP).asks]
     assert asked
-    assert asked == [need.reference for need in needs_of(reading.judgement)]
+    assert asked == [need.reference for need in needs_of(exceptions_of(reading.judgement), reading.judgement)]
 
 
 def test_nothing_red_is_left_unsaid(reading: Reading) -> None:
