@@ -74,6 +74,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         instant=partial(wording.instant, zone=settings.time_zone),
         instant_day=partial(wording.instant_day, zone=settings.time_zone),
         excerpt=wording.excerpt,
+        first_sentences=wording.first_sentences,
         fold=wording.fold,
         blocks=blocks,
         times=wording.times,

@@ -1,6 +1,7 @@
 """How instants, counts of times and long texts are put on a page. Pure; what packs say too is in `reports.wording`."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from reports.wording import day, short_day
 
 FOLD_CHARACTERS = 700
 FOLD_LINES = 12
+SENTENCE_END = re.compile(r"[.?!][”’)]*(?= |$)")
 
 
 class Folded(Struct, frozen=True):
@@ -49,6 +51,13 @@ def excerpt(text: str, length: int = 200) -> str:
     if len(flat) <= length:
         return flat
     return _cut(flat, length - 1) + "…"
+
+
+def first_sentences(text: str, length: int = 200) -> str:
+    """The whole sentences that fit into `length` characters; where not even the first one does, its first words."""
+    flat = " ".join(text.split())
+    ends = [found.end() for found in SENTENCE_END.finditer(flat) if found.end() <= length]
+    return flat[: ends[-1]] if ends else excerpt(flat, length)
 
 
 def fold(text: str) -> Folded:

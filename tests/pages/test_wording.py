@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from governance_app.arriving import local_path
 from governance_app.places import Places
-from governance_app.wording import excerpt, fold, instant, instant_day, size, times, weekday
+from governance_app.wording import excerpt, first_sentences, fold, instant, instant_day, size, times, weekday
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -46,6 +46,13 @@ def test_an_excerpt_is_one_line_and_no_longer_than_asked(text: str, length: int)
     cut = excerpt(text, length)
     assert len(cut) <= length
     assert "\n" not in cut
+
+
+def test_as_many_sentences_are_shown_as_fit_whole() -> None:
+    text = "Red for two rounds. PREV-5.1: the “agreement” is 166 days late. It is forecast in June."
+    assert first_sentences(text, 70) == "Red for two rounds. PREV-5.1: the “agreement” is 166 days late."
+    assert first_sentences(text, 200) == text
+    assert first_sentences(text, 12) == "Red for two…"
 
 
 def test_an_excerpt_ends_between_words() -> None:
