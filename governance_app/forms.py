@@ -1,10 +1,37 @@
-"""Reading what a form sent, field by field. Each fault is a sentence under the field's name, raised as Invalid."""
+"""Reading what a form sent, field by field. Every text that somebody types comes in here and nowhere else.
 
-from typing import Any
+`typed` takes the texts as they came, cleaned, so that they can be shown again or kept as a draft; `Answers` reads them
+as what they mean. Each fault is a sentence under its field's name, all of a form's faults at once.
+"""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from litestar.datastructures import FormMultiDict
+from msgspec import Struct
 
+from objectives.dates import MONTHS
+from objectives.faults import Faults
 from objectives.problems import Invalid
+from objectives.text import clean_text
+
+Word = TypeVar("Word", bound=enum.Enum)
+DATE_PARTS = ("", "-month", "-year")
+
+
+class Form(Struct, frozen=True):
+    """What a page shows in its controls, the macros of "parts/form.html": what was typed and the faults, by field."""
+
+    words: Mapping[str, str] = {}
+    faults: Mapping[str, str] = {}
+
+    def word(self, field: str) -> str:
+        return self.words.get(field, "")
+
+    def fault(self, field: str) -> str:
+        return self.faults.get(field, "")
 
 
 def number_in(form: FormMultiDict, field: str) -> int:
@@ -15,3 +42,61 @@ def number_in(form: FormMultiDict, field: str) -> int:
             faults={field: "The form did not say which. Go back, load the page again and choose once more."}
         )
     return int(given)
+
+
+def typed(form: FormMultiDict, fields: Iterable[str]) -> dict[str, str]:
+    """What was typed into these fields, cleaned. What the form did not send, or sent empty, is left out."""
+    given = {field: form.get(field) for field in fields}
+    cleaned = {field: clean_text(text) for field, text in given.items() if isinstance(text, str)}
+    return {field: text for field, text in cleaned.items() if text}
+
+
+def date_fields(field: str) -> tuple[str, ...]:
+    """The names of a date's three controls: day, month and year. The first has the field's own name."""
+    return tuple(field + part for part in DATE_PARTS)
+
+
+def date_words(field: str, day: dt.date | None) -> dict[str, str]:
+    """A day as its three controls show it; nothing where there is none."""
+    return dict(zip(date_fields(field), map(str, (day.day, day.month, day.year)), strict=True)) if day else {}
+
+
+class Answers:
+    """Typed texts read as what they mean; what is wrong with them gathers in `faults`."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words, self.faults = words, Faults()
+
+    def text(self, field: str) -> str:
+        return self.words.get(field, "")
+
+    def ticked(self, field: str) -> bool:
+        return field in self.words
+
+    def choice(self, field: str, words: type[Word], sentence: str) -> Word | None:
+        """The chosen one of `words` by its value; `sentence` is the fault where none is."""
+        chosen = next((word for word in words if str(word.value) == self.words.get(field)), None)
+        self.faults.need(chosen is not None, field, sentence)
+        return chosen
+
+    def day(self, field: str, sentence: str = "") -> dt.date | None:
+        """The day in three controls; None where they are empty, which is a fault if there is a `sentence` for it."""
+        parts = [self.words.get(part, "") for part in date_fields(field)]
+        if not any(parts):
+            self.faults.need(not sentence, field, sentence)
+            return None
+        try:
+            day, month, year = parts
+            return dt.date(int(year), _month(month), int(day))
+        except ValueError:
+            written = " ".join(part or "–" for part in parts)
+            self.faults.need(
+                False, field, f"“{written}” is no date. Give day, month and year, such as 2 11 2026."
+            )
+            return None
+
+
+def _month(text: str) -> int:
+    """A month's number, or its name or at least three letters of it, as people write it."""
+    named = [n for n, name in enumerate(MONTHS, 1) if len(text) > 2 and name.lower().startswith(text.lower())]
+    return named[0] if named else int(text)
