@@ -10,9 +10,10 @@ import msgspec
 
 from objectives import rows, standing
 from objectives.moments import day_of
-from objectives.pieces import agency, piece, reporting_round, update
+from objectives.pieces import agency, commentary, piece, reporting_round, update
 from objectives.problems import NotFound
 from objectives.standing import Moment, Standing
+from objectives.words import Role
 
 Tables = dict[str, dict[int, Any]]
 
@@ -57,6 +58,7 @@ class _Gathering:
         self.moderations_of = {p: self._by("moderation", p, key=attrgetter("moderated_at")) for p in SUBJECTS}
         self.frozen_of = {p: self._by("freeze_row", p, key=self._when_frozen) for p in SUBJECTS}
         self.actions_of = self._by("action", "commitment", key=lambda a: _natural(a.reference))
+        self.commentaries_of = self._by("commentary", "objective", key=self._when_frozen)
         self.commitments_of = self._by("commitment", "objective", key=lambda c: (c.position, c.id))
 
     def whole(self) -> Standing:
@@ -74,11 +76,16 @@ class _Gathering:
             rounds=tuple(sorted(self.rounds.values(), key=lambda r: r.period_starts_on)),
             last_issued=self._last_issued(),
             objectives=tuple(self._objective(o) for o in sorted(mine, key=lambda o: (o.position, o.id))),
+            judges=tuple(self._judges()),
         )
 
     def _objective(self, row: rows.Objective) -> standing.Objective:
         commitments = tuple(self._commitment(c) for c in self.commitments_of[row.id])
-        return standing.Objective(row.key, row.name, row.introduction, row.promise, commitments)
+        said = tuple(
+            commentary(c, self.rounds[c.round], self.people[c.written_by])
+            for c in self.commentaries_of[row.id]
+        )
+        return standing.Objective(row.key, row.name, row.introduction, row.promise, commitments, said)
 
     def _commitment(self, row: rows.Commitment) -> standing.Commitment:
         return standing.Commitment(
@@ -248,13 +255,28 @@ class _Gathering:
             if in_post and self.tables["person"][held.person].disabled_at is None:
                 yield held
 
+    def _judges(self) -> Iterable[standing.Person]:
+        """Whoever holds the business unit's role today and may still sign in, by id."""
+        today = self.moment.today
+        for person in sorted(
+            {
+                grant.person
+                for grant in self.tables["role_grant"].values()
+                if grant.role is Role.BUSINESS_UNIT
+                and grant.given_on <= today
+                and (grant.ended_on is None or today <= grant.ended_on)
+            }
+        ):
+            if self.tables["person"][person].disabled_at is None:
+                yield self.people[person]
+
     def _acting(self, deputy: int | None) -> standing.Person | None:
         """A deputy who was disabled acts no longer."""
         if deputy is None or self.tables["person"][deputy].disabled_at is not None:
             return None
         return self.people[deputy]
 
-    def _when_frozen(self, row: rows.FreezeRow) -> dt.date:
+    def _when_frozen(self, row: rows.FreezeRow | rows.Commentary) -> dt.date:
         round = self.rounds.get(row.round)
         return round.period_starts_on if round else dt.date.max
 

@@ -55,6 +55,17 @@ def update(
     )
 
 
+def commentary(row: rows.Commentary, round: standing.Round, by: standing.Person) -> standing.Commentary:
+    return standing.Commentary(
+        round=round.name,
+        working_well=row.working_well,
+        worried_about=row.worried_about,
+        needs_to_happen=row.needs_to_happen,
+        written_by=by.name,
+        written_at=row.written_at,
+    )
+
+
 def piece(
     row: rows.Evidence, judged: rows.EvidenceJudgement | None, people: dict[int, standing.Person]
 ) -> standing.Evidence:

@@ -18,6 +18,7 @@ from objectives.words import (
     Kind,
     Line,
     Rating,
+    Role,
     Sensitivity,
     Status,
 )
@@ -253,6 +254,25 @@ class EvidenceJudgement(Struct, frozen=True, gc=False):
     judged_at: dt.datetime
 
 
+class Commentary(Struct, frozen=True, gc=False):
+    id: int
+    objective: int
+    round: int
+    working_well: str
+    worried_about: str
+    needs_to_happen: str
+    written_by: int
+    written_at: dt.datetime
+
+
+class RoleGrant(Struct, frozen=True, gc=False):
+    id: int
+    person: int
+    role: Role
+    given_on: dt.date
+    ended_on: dt.date | None
+
+
 class Moderation(Struct, frozen=True, gc=False):
     id: int
     action: int | None
@@ -324,6 +344,8 @@ ROWS: dict[str, type[Struct]] = {
     "evidence_link": EvidenceLink,
     "evidence_judgement": EvidenceJudgement,
     "moderation": Moderation,
+    "commentary": Commentary,
+    "role_grant": RoleGrant,
     "freeze_row": FreezeRow,
     "pack": Pack,
     "pack_issue": PackIssue,

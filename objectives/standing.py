@@ -301,12 +301,26 @@ class Commitment(Struct, frozen=True):
     frozen: tuple[Frozen, ...] = ()
 
 
+class Commentary(Struct, frozen=True):
+    """The business unit's words on an objective in the round of that name."""
+
+    round: str
+    working_well: str
+    worried_about: str
+    needs_to_happen: str
+    written_by: str
+    written_at: dt.datetime
+
+
 class Objective(Struct, frozen=True):
+    """`commentaries` are oldest round first."""
+
     key: str
     name: str
     introduction: str
     promise: str
     commitments: tuple[Commitment, ...] = ()
+    commentaries: tuple[Commentary, ...] = ()
 
 
 class LastIssued(Struct, frozen=True):
@@ -318,7 +332,10 @@ class LastIssued(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True, dict=True):
-    """One strategy at one moment. `rounds` are all that were planned by then, oldest first."""
+    """One strategy at one moment. `rounds` are all that were planned by then, oldest first.
+
+    `judges` are those who hold the business unit's role today: whoever of them does not own a thing may judge it.
+    """
 
     moment: Moment
     partnership: str
@@ -331,6 +348,7 @@ class Standing(Struct, frozen=True, dict=True):
     rounds: tuple[Round, ...]
     last_issued: LastIssued | None
     objectives: tuple[Objective, ...]
+    judges: tuple[Person, ...] = ()
 
     @property
     def this_round(self) -> Round | None:

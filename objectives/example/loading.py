@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from objectives.actions import find_commitment, move_commitment_to_business_as_usual, name_lead
+from objectives.commentary import NewCommentary, comment_on, find_objective
 from objectives.days import instant_at, today_at
 from objectives.example import plan
 from objectives.example.cast import Cast, Keep
 from objectives.example.quarters import anchors_of, example_rounds
-from objectives.example.story import ENDED, PLANNED, Step, Story
+from objectives.example.story import ENDED, JUDGED, PLANNED, Step, Story
 from objectives.freezing import write_missing_freeze_rows
 from objectives.history import now
 from objectives.mandates import Operator
@@ -112,6 +113,9 @@ def _occasions(cast: Cast, issue: Issue) -> Iterator[Step]:
         if lead.as_usual:
             on, review = map(cast.anchors.day, lead.as_usual)
             yield Step(on, ENDED, partial(_to_usual, cast.unit[0], reference, review))
+    for told in plan.read_commentaries():
+        on = max(cast.anchors.day(told.on), cast.anchors.day(f"O{told.round}"))
+        yield Step(on, JUDGED, partial(_comment, cast, told))
 
 
 async def _freeze_and_issue(round: ReportingRound, issuer: Person, issue: Issue, day: dt.date) -> None:
@@ -121,6 +125,11 @@ async def _freeze_and_issue(round: ReportingRound, issuer: Person, issue: Issue,
 
 async def _to_usual(by: Person, reference: str, review: dt.date, day: dt.date) -> None:
     await move_commitment_to_business_as_usual(by, await find_commitment(KEY, reference), review)
+
+
+async def _comment(cast: Cast, told: plan.Commentary, day: dt.date) -> None:
+    said = NewCommentary(told.working_well, told.worried_about, told.needs_to_happen)
+    await comment_on(cast.unit[0], await find_objective(KEY, told.of), cast.rounds[told.round - 1], said)
 
 
 class _Clock:

@@ -177,6 +177,21 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True):
     updates: tuple[Update, ...] = field(default=())
 
 
+class Commentary(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the business unit says of an objective, `of` being its key, in a round."""
+
+    of: str
+    round: int
+    on: str
+    working_well: str
+    worried_about: str
+    needs_to_happen: str
+
+
+class Commentaries(Struct, frozen=True, forbid_unknown_fields=True):
+    commentaries: tuple[Commentary, ...]
+
+
 class Actions(Struct, frozen=True, forbid_unknown_fields=True):
     actions: tuple[Action, ...]
 
@@ -198,6 +213,11 @@ def read_actions(partnership: Partnership) -> list[Action]:
         )
         for action in told
     ]
+
+
+def read_commentaries() -> tuple[Commentary, ...]:
+    """What is said of each objective in each round."""
+    return msgspec.toml.decode(_text("commentary.toml"), type=Commentaries).commentaries
 
 
 STORIES = ("prevention.toml", "protection.toml", "support.toml")

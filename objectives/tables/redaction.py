@@ -8,6 +8,7 @@ from objectives.tables.person import Person
 
 FIELDS = {
     "action": ("title", "description"),
+    "commentary": ("working_well", "worried_about", "needs_to_happen"),
     "delivery_check": ("findings",),
     "evidence": ("title", "link", "statement", "file_name", "sha256"),
     "evidence_judgement": ("reason",),

@@ -136,6 +136,12 @@ async def test_updates_were_late_returned_and_sent_again(example: Judgement) -> 
     assert any(update.good_practice for update in updates)
 
 
+async def test_every_objective_was_commented_on_in_every_round(example: Judgement) -> None:
+    rounds = [round.name for round in example.standing.rounds]
+    for objective in example.standing.objectives:
+        assert [said.round for said in objective.commentaries] == rounds
+
+
 async def test_texts_are_short_and_long(example: Judgement) -> None:
     lengths = [len(action.title) for action in actions(example)]
     assert min(lengths) < 30 < 60 < max(lengths)
@@ -223,4 +229,6 @@ def test_the_story_names_no_month_or_season_for_it_is_told_from_any_day() -> Non
         for update in action.updates
         for text in (update.did, update.why, update.next)
     ]
+    for said in plan.read_commentaries():
+        texts += [said.working_well, said.worried_about, said.needs_to_happen]
     assert [found for text in texts if (found := SEASONS.search(text))] == []

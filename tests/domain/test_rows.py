@@ -16,7 +16,6 @@ LEFT_OUT = {
     "pack_issue": {"marking", "distribution", "issued_by"},
 }
 NEVER_IN_A_STANDING = {
-    "role_grant",
     "delivery",
     "pack_format",
     "redaction",
