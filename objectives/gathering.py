@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from objectives import rows, standing
-from objectives.moments import day_of
+from objectives.moments import Moment, day_of
 from objectives.pieces import agency, commentary, piece, reporting_round, update
 from objectives.problems import NotFound
-from objectives.standing import Moment, Standing
+from objectives.standing import Standing
 from objectives.words import Role
 
 Tables = dict[str, dict[int, Any]]

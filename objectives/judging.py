@@ -11,11 +11,10 @@ import msgspec
 from objectives import rows
 from objectives.gathering import Tables, assemble
 from objectives.history import sequence_at
-from objectives.moments import LONDON, day_of, end_of_day
+from objectives.moments import LONDON, Moment, day_of, end_of_day
 from objectives.problems import Invalid, NotFound
 from objectives.rated import Judgement, Rated
 from objectives.rating import rate
-from objectives.standing import Moment
 from objectives.world import redactions_seen, tables_at, world_now
 
 _judged: dict[str, tuple[object, Judgement]] = {}

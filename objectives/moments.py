@@ -3,7 +3,19 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 LONDON = "Europe/London"
+
+
+class Moment(Struct, frozen=True):
+    """An instant (UTC) resolved to a place in history; `today` is the day the rules judge by, in `time_zone`."""
+
+    instant: dt.datetime
+    today: dt.date
+    time_zone: str
+    sequence: int
+    chain_digest: str
 
 
 def end_of_day(day: dt.date, time_zone: str = LONDON) -> dt.datetime:

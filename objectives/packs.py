@@ -15,9 +15,9 @@ from piccolo.columns.combination import Where
 from objectives.faults import Faults, refuse_if
 from objectives.history import Actor, acting_as
 from objectives.mandates import acting
+from objectives.moments import Moment
 from objectives.permissions import why_not_run
 from objectives.problems import Conflict, NotFound
-from objectives.standing import Moment
 from objectives.tables.pack import Pack, PackFormat, PackIssue
 from objectives.tables.person import Person
 from objectives.tables.round import ReportingRound

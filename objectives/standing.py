@@ -10,6 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from objectives.moments import Moment
 from objectives.words import (
     Confidence,
     EvidenceForm,
@@ -23,16 +24,6 @@ from objectives.words import (
     Sensitivity,
     Status,
 )
-
-
-class Moment(Struct, frozen=True):
-    """An instant (UTC) resolved to a place in history; `today` is the day the rules judge by, in `time_zone`."""
-
-    instant: dt.datetime
-    today: dt.date
-    time_zone: str
-    sequence: int
-    chain_digest: str
 
 
 class Agency(Struct, frozen=True):

@@ -12,9 +12,9 @@ from piccolo.table import Table
 
 from objectives.gathering import assemble
 from objectives.history import Act, Actor, acting_as
-from objectives.moments import LONDON, day_of
+from objectives.moments import LONDON, Moment, day_of
 from objectives.problems import Invalid, NotFound
-from objectives.standing import Moment, Standing
+from objectives.standing import Standing
 from objectives.strategy_file import CommitmentText, Document, ObjectiveText, StrategyText
 from objectives.tables.strategy import Commitment, Objective, Strategy, Variation
 from objectives.text import clean_line

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from objectives.moments import end_of_day
+from objectives.moments import Moment, end_of_day
 from objectives.rated import Judgement, Rated
-from objectives.standing import Action, Commitment, Moment, Objective, Round, Standing
+from objectives.standing import Action, Commitment, Objective, Round, Standing
 from objectives.thresholds import THRESHOLDS
 from objectives.words import Direction, Rating, Status
 from reports import headlines

@@ -10,10 +10,9 @@ from msgspec import Struct
 from objectives.freezing import write_missing_freeze_rows
 from objectives.history import Actor, now
 from objectives.judging import judged_at, moment_of, moment_on
-from objectives.moments import LONDON
+from objectives.moments import LONDON, Moment
 from objectives.packs import keep_pack
 from objectives.problems import Invalid, NotFound
-from objectives.standing import Moment
 from objectives.tables.round import ReportingRound
 from objectives.tables.strategy import Strategy
 from reports.composing import content_of

@@ -7,6 +7,7 @@ Everything is seen from TODAY, the day on which Q2 2026-27 freezes.
 import datetime as dt
 from typing import Any
 
+from objectives.moments import Moment
 from objectives.standing import (
     Action,
     Agency,
@@ -18,7 +19,6 @@ from objectives.standing import (
     LastIssued,
     Milestone,
     Moderation,
-    Moment,
     Objective,
     Person,
     Post,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from objectives.moments import end_of_day
+from objectives.moments import Moment, end_of_day
 from objectives.problems import Invalid
 from objectives.rated import Judgement
 from objectives.rating import rate
-from objectives.standing import Moment, Standing
+from objectives.standing import Standing
 from objectives.words import Rating
 from reports.composing import as_at_words, content_of
 from reports.content import canonical, digest_of, read_content

@@ -13,10 +13,10 @@ from governance_app.kept_formats import check_formats, newest_formats
 from governance_app.settings import read_settings
 from governance_app.storage import Store, keep, open_store
 from objectives.history import Actor
+from objectives.moments import Moment
 from objectives.packs import NewIssue, StoredFormat, issue_pack, keep_pack, kept_pack
 from objectives.problems import NotFound
 from objectives.redacting import NewRedaction, agree_to_redaction, ask_redaction
-from objectives.standing import Moment
 from objectives.tables.milestone import Milestone
 from objectives.tables.pack import Pack
 from reports.content import Content, canonical, digest_of
