@@ -169,6 +169,22 @@ def test_no_form_is_taken_without_the_token_that_shows_it_is_ours(handlers: list
     assert [route for route, handler in handlers if "exclude_from_csrf" in handler.opt] == []
 
 
+# What reads the body of a request, by name. Handlers of Litestar can also be given it, as "data" or "body".
+BODY = re.compile(r"\.(form|body|stream|json)\(\)|\b(UploadFile|RequestEncodingType)\b|litestar\.params\.Body\b")
+READS_FORMS = ["governance_app/forms.py"]
+
+
+def test_what_a_form_sends_is_read_in_one_place() -> None:
+    reading = [name(file) for file in SOURCES if BODY.search(file.read_text(encoding="utf-8"))]
+    assert reading == READS_FORMS
+
+
+def test_no_page_is_given_a_form_past_the_one_place(handlers: list[Handler]) -> None:
+    assert [
+        route for route, handler in handlers if {"data", "body"} & set(handler.parsed_fn_signature.parameters)
+    ] == []
+
+
 def test_routes_come_and_go_only_knowingly(handlers: list[Handler]) -> None:
     assert [route for route, _ in handlers] == (ROOT / "tests" / "routes.txt").read_text().splitlines()
 

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from governance_app.arriving import OPEN_TO_ALL, is_https, local_path, session_cookie
-from governance_app.forms import number_in
+from governance_app.forms import number_in, read_form
 from governance_app.settings import Settings
 from governance_app.signing_in import (
     LINK_MINUTES,
@@ -76,7 +76,7 @@ def _grouped(people: list[ExamplePerson]) -> tuple[Group, ...]:
 
 @post("/example", opt={OPEN_TO_ALL: True})
 async def as_example_person(request: Request[Any, Any, Any]) -> Redirect:
-    form = await request.form()
+    form = await read_form(request)
     session = await start_example_session(number_in(form, "person"))
     return _signed_in(request, session, local_path(str(form.get("next", "/"))))
 
