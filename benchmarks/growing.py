@@ -69,7 +69,7 @@ async def grow(size: Size) -> None:
 async def begin(size: Size) -> Person:
     """The people, the plan and its rounds, before anything is reported; gives somebody of the business unit."""
     start = Start(
-        partnership="Coventry Safeguarding Children's Partnership",
+        partnership="Coventry Safeguarding Children’s Partnership",
         administrator="Avery Example",
         email="avery@example.org",
     )

@@ -13,6 +13,8 @@ from litestar.template.config import TemplateConfig
 
 from governance_app import arriving, refusals, templating
 from governance_app.database import connected, open_database
+from governance_app.doorway import Doorway
+from governance_app.forms import FormRequest
 from governance_app.pages import (
     about,
     actions,
@@ -53,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     other processes that use it.
     """
     settings = settings or read_settings(os.environ)
-    return Litestar(
+    app = Litestar(
         route_handlers=[noun.routes for noun in NOUNS],
         guards=[arriving.only_signed_in],
         middleware=[arriving.Legible(), arriving.Arriving(settings)],
@@ -65,8 +67,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
         dependencies={"reading": Provide(reading_of)},
         state=State({"settings": settings, "time_zone": settings.time_zone.key}),
         openapi_config=None,
+        request_class=FormRequest,
         logging_config=None,
     )
+    app.asgi_handler = Doorway(app.asgi_handler)
+    return app
 
 
 def _csrf(settings: Settings) -> CSRFConfig:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from litestar.exceptions import ClientException
 from msgspec import Struct
 
 from objectives.dates import MONTHS
@@ -34,6 +35,17 @@ class Form(Struct, frozen=True):
 
     def fault(self, field: str) -> str:
         return self.faults.get(field, "")
+
+
+class FormRequest(Request[Any, Any, Any]):
+    """Every request: the framework reads its form too, for the token, before a page does."""
+
+    async def form(self) -> FormMultiDict:
+        """What was sent. Raises ClientException where its encoding is none, or not the one that it says."""
+        try:
+            return await super().form()
+        except (LookupError, UnicodeError) as fault:
+            raise ClientException("The form is written in no known encoding.") from fault
 
 
 async def read_form(request: Request[Any, Any, Any]) -> FormMultiDict:

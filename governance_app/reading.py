@@ -1,6 +1,5 @@
 """What a page about a strategy reads: its judged standing, now or as at a day in its address."""
 
-import datetime as dt
 from typing import Annotated, Any
 
 from litestar import Request
@@ -8,8 +7,9 @@ from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
 from governance_app.places import Places
+from objectives.dates import read_day
 from objectives.judging import judged_at, judged_now, moment_on
-from objectives.problems import Invalid, NotFound
+from objectives.problems import NotFound
 from objectives.rated import Judgement
 from objectives.standing import Action, Commitment, Objective, Standing
 
@@ -68,13 +68,5 @@ async def reading_of(request: Request[Any, Any, Any], key: FromPath[str], as_at:
     zone = request.app.state.time_zone
     if not as_at:
         return Reading(await judged_now(key, zone), Places(key))
-    day = _day(as_at)
+    day = read_day(as_at)
     return Reading(await judged_at(key, await moment_on(day, zone)), Places(key, day))
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        sentence = f"“{text[:40]}” is not a day. Give one as year, month and day, such as 2026-09-30."
-        raise Invalid(faults={"as-at": sentence}) from None

@@ -42,6 +42,17 @@ OLD_FORM = Refusal(
 NO_METHOD = Refusal(
     405, "This page cannot be used that way", "Nothing was changed. Open it from the menu instead."
 )
+UNREADABLE = Refusal(
+    400,
+    "This could not be read",
+    "Nothing was changed. It did not arrive as a browser sends it. Go back, load the page again and try once more.",
+)
+TOO_LARGE = Refusal(
+    413,
+    "This form is too large",
+    "Nothing was changed. A form may hold 10 MB, files included. Go back and shorten it, or make the file smaller; "
+    "what is larger can be given as a link to where it is kept.",
+)
 OVERTAKEN = Refusal(
     409, "This could not be done", "Nothing was changed. Look at the page as it is now, then decide."
 )
@@ -63,12 +74,12 @@ REFUSALS: dict[type[Problem], Refusal] = {
     Problem: OVERTAKEN,
 }
 BY_STATUS = {
-    400: INVALID,
+    400: UNREADABLE,
     403: CLOSED,
     404: NO_PAGE,
     405: NO_METHOD,
     409: OVERTAKEN,
-    413: INVALID,
+    413: TOO_LARGE,
     422: INVALID,
 }
 

@@ -1,11 +1,13 @@
 """Days and months as the rules count them, and as a reader says them. Knows no rule and no clock."""
 
 import datetime as dt
+import re
 from calendar import monthrange
 from functools import lru_cache
 
 from msgspec import Struct
 
+from objectives.problems import Invalid
 from objectives.sentences import counted
 
 # Not calendar.month_name: that one asks the machine's locale, and for each name anew.
@@ -23,6 +25,17 @@ MONTHS = (
     "November",
     "December",
 )
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def read_day(text: str) -> dt.date:
+    """The day that "2026-09-30" names. Raises Invalid for any other way of writing one, such as 20260930."""
+    try:
+        # ISO 8601 has more ways than people expect; two of them would be two addresses of one page.
+        return dt.date.fromisoformat(text if WRITTEN.fullmatch(text) else "")
+    except ValueError:
+        sentence = f"“{text[:40]}” is not a day. Give one as year, month and day, such as 2026-09-30."
+        raise Invalid(sentence) from None
 
 
 @lru_cache(maxsize=4096)

@@ -55,7 +55,7 @@ class Partnership(Struct):
 async def a_partnership() -> Partnership:
     """The strategy loaded, the people in their posts, Q4 2025-26 open; it is 9 in the morning on 1 April 2026."""
     start = Start(
-        partnership="Coventry Safeguarding Children's Partnership",
+        partnership="Coventry Safeguarding Children’s Partnership",
         administrator="Avery Example",
         email="avery@example.org",
     )

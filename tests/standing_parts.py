@@ -44,7 +44,7 @@ from objectives.words import (
 
 TODAY = dt.date(2026, 10, 30)
 BUSINESS_UNIT = Agency(
-    1, "Coventry Safeguarding Children's Partnership business unit", "Business unit", "None", True
+    1, "Coventry Safeguarding Children’s Partnership business unit", "Business unit", "None", True
 )
 EDUCATION = Agency(2, "Coventry City Council Education", "Education", "Local authority", False)
 PUBLIC_HEALTH = Agency(3, "Coventry City Council Public Health", "Public Health", "Local authority", False)
@@ -327,7 +327,7 @@ def a_moment(today: dt.date = TODAY) -> Moment:
 def a_standing(*objectives: Objective, today: dt.date = TODAY, **changes: Any) -> Standing:
     ordinary: dict[str, Any] = {
         "moment": a_moment(today),
-        "partnership": "Coventry Safeguarding Children's Partnership",
+        "partnership": "Coventry Safeguarding Children’s Partnership",
         "example": True,
         "key": "csa",
         "title": "Child sexual abuse strategy",

@@ -16,6 +16,7 @@ from rich.text import Text
 from governance_app.commands.terminal import in_database, progress, settings
 from governance_app.kept_formats import newest_formats
 from governance_app.storage import open_store
+from objectives.dates import read_day
 from objectives.history import Actor
 from objectives.packs import KeptPack, kept_packs
 from objectives.problems import Invalid, NotFound, Problem
@@ -73,12 +74,7 @@ def _asked_for(as_at: str | None, round_name: str | None) -> dt.date | str:
         raise Invalid("Give either --as-at DATE or --round NAME.")
     if round_name is not None:
         return round_name
-    try:
-        return dt.date.fromisoformat(as_at or "")
-    except ValueError as fault:
-        raise Invalid(
-            f"“{as_at}” is no date; give one as year, month and day, such as 2026-09-30."
-        ) from fault
+    return read_day(as_at or "")
 
 
 async def _build(key: str | None, asked: dt.date | str) -> tuple[BuiltPack, dict[str, bytes]]:

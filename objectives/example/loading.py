@@ -26,7 +26,7 @@ from objectives.tables.person import Person
 from objectives.tables.round import ReportingRound
 
 KEY = "coventry-csa"
-PARTNERSHIP = "Coventry Safeguarding Children's Partnership"
+PARTNERSHIP = "Coventry Safeguarding Children’s Partnership"
 ISSUED_AFTER = 5  # days from a freeze to the issue of its pack, in time for the meeting's papers
 FROZEN = 4
 

@@ -132,7 +132,7 @@ REFUSED = {
     (
         "--as-at",
         "30/06/2026",
-    ): "“30/06/2026” is no date; give one as year, month and day, such as 2026-09-30.",
+    ): "“30/06/2026” is not a day. Give one as year, month and day, such as 2026-09-30.",
     (
         "--as-at",
         "2026-07-21",
@@ -141,6 +141,7 @@ REFUSED = {
         "--as-at",
         "2025-03-31",
     ): "31 March 2025 is before the strategy’s start, 1 April 2025. Give that day or a later one.",
+    ("--as-at", "20260630"): "“20260630” is not a day. Give one as year, month and day, such as 2026-09-30.",
     ("--round", "Q9 2030-31"): "No round is called “Q9 2030-31”. There are Q4 2025-26.",
     (): "Give either --as-at DATE or --round NAME.",
     (

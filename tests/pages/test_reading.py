@@ -161,6 +161,9 @@ async def test_what_came_later_is_not_on_a_page_as_at_a_day(reader: Visitor) -> 
     [
         ("yesterday", 422, "is not a day. Give one as year, month and day"),
         ("2026-02-30", 422, "is not a day"),
+        ("20260930", 422, "is not a day"),
+        ("2026-W40-3", 422, "is not a day"),
+        ("２０２６-09-30", 422, "is not a day"),
         ("2099-01-01", 422, "has not come yet"),
         ("2001-01-01", 404, "The service held no strategy"),
     ],
