@@ -9,11 +9,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 import asyncpg
 import msgspec
+from piccolo.table import TABLE_REGISTRY
 
 from governance_app import embedded
 from governance_app.settings import Settings
 from objectives.problems import Problem
-from piccolo_conf import DB
+from piccolo_conf import DB, Engine
 
 APP = "governance"  # the name that Piccolo files the migrations under
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -59,8 +60,15 @@ def address(socket_folder: Path, role: str, database: str = embedded.DATABASE) -
 async def connect(connections: Connections) -> None:
     """Starts the pool as the application's role, in UTC. Raises Problem if it cannot be reached."""
     DB.config = _as_role(connections.application)
+    _hand_to_tables(DB)
     with _reaching(connections.application):
         await DB.start_connection_pool(min_size=1, max_size=10, reset=_left_as_it_is)
+
+
+def _hand_to_tables(engine: Engine) -> None:
+    """Spares Piccolo looking for it: that imports a code formatter, a tenth of a second in each process."""
+    for table in TABLE_REGISTRY:
+        table._meta.db = engine
 
 
 async def _left_as_it_is(connection: asyncpg.Connection) -> None:

@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import psutil
 
 from governance_app import server_account
 from objectives.problems import Problem
@@ -224,6 +223,9 @@ def _forget_a_dead_postmaster(server: Server) -> None:
     if not file.exists():
         return
     number = int(file.read_text().split("\n", 1)[0])
+    # Imported here: few commands ever come to this.
+    import psutil
+
     with contextlib.suppress(psutil.NoSuchProcess):
         if psutil.Process(number).name().startswith("postgres"):
             raise Problem(

@@ -1,5 +1,6 @@
 """Issuing a round's pack: built as at its freeze, every format drawn and kept, then recorded as issued."""
 
+import msgspec
 from msgspec import Struct
 
 from governance_app.storage import Store, keep
@@ -10,8 +11,10 @@ from objectives.packs import NewIssue, StoredFormat, issue_pack
 from objectives.tables.pack import PackIssue
 from objectives.tables.person import Person
 from reports.cover import MARKING, Cover
+from reports.formats import set_formats
 from reports.pack import build_pack_of
 
+MEDIA_TYPES = {"json": "application/json", "html": "text/html", "pdf": "application/pdf"}
 DISTRIBUTION = "Executive Group members and the independent scrutineer."
 
 
@@ -32,21 +35,13 @@ async def issue_round(
     """
     # Imported here: matplotlib costs a second that a refusal should not.
     from reports.charts import draw
-    from reports.render_html import render_html
-    from reports.render_pdf import render_pdf
 
     said = said or Issuing()
     built = await build_pack_of(Actor.person(issuer.id), key, round, time_zone)
     cover = Cover(said.marking, said.distribution, said.version, issuer.name, today_at(await now()))
-    charts = draw(built.canonical_content)
-    drawn = {
-        "json": (built.canonical_content, "application/json"),
-        "html": (render_html(built.canonical_content, cover, charts).encode(), "text/html"),
-        "pdf": (render_pdf(built.canonical_content, cover, charts), "application/pdf"),
-    }
     stored = []
-    for form, (content, media_type) in drawn.items():
-        kept = await keep(store, content, f"pack.{form}", media_type)
+    for form, content in msgspec.structs.asdict(set_formats(built.canonical_content, cover, draw)).items():
+        kept = await keep(store, content, f"pack.{form}", MEDIA_TYPES[form])
         stored.append(StoredFormat(form, kept.sha256, kept.size))
     new = NewIssue(version=said.version, marking=said.marking, distribution=said.distribution)
     return await issue_pack(issuer, built.digest, new, stored)

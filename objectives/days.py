@@ -4,10 +4,9 @@ What a day and an instant are is in `moments`; counting months and writing dates
 """
 
 import datetime as dt
+from collections.abc import Container
 from functools import cache
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from objectives.moments import LONDON, day_of
 
@@ -44,5 +43,8 @@ def working_days_after(day: dt.date, count: int) -> dt.date:
 
 
 @cache
-def _bank_holidays() -> holidays.HolidayBase:
+def _bank_holidays() -> Container[dt.date]:
+    # Imported here: the calendars of all countries take a while, and building a pack counts no working days.
+    import holidays
+
     return holidays.country_holidays("GB", subdiv="ENG")

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, Self
 import asyncpg
 import msgspec
 from msgspec import Struct
-from piccolo.engine.finder import engine_finder
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
+from objectives.engine import shared_engine
 from objectives.problems import Conflict, Invalid
 
 REFUSED = "GV001"  # the SQLSTATE of a sentence that the database means for the user
@@ -191,7 +191,7 @@ async def newest_sequence(*rows: Table) -> int:
 
 @asynccontextmanager
 async def _transaction() -> AsyncIterator[None]:
-    engine = _engine()
+    engine = shared_engine()
     if engine.current_transaction.get() is not None:
         raise RuntimeError("An act cannot begin inside a transaction that is no act.")
     transaction = engine.transaction()
@@ -217,11 +217,5 @@ async def _abandon(engine: PostgresEngine, transaction: PostgresTransaction) -> 
 
 
 async def _fetch(query: str, *arguments: Any) -> list[Any]:
-    found: list[Any] = await _engine().run_querystring(QueryString(query, *arguments))
+    found: list[Any] = await shared_engine().run_querystring(QueryString(query, *arguments))
     return found
-
-
-def _engine() -> PostgresEngine:
-    engine = engine_finder()
-    assert isinstance(engine, PostgresEngine)
-    return engine

@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from piccolo.engine.finder import engine_finder
 from piccolo.table import Table
 
 from objectives import tables
+from objectives.engine import shared_engine
 from objectives.history import Place
 from objectives.tables.installation import Installation
 
@@ -39,9 +39,7 @@ async def verify(anchor: Place | None = None, told: Told = lambda done, of: None
     `anchor` is a place kept outside the database, on a printed pack: without one a cut tail cannot be seen.
     `told` hears how many entries of how many have been looked at.
     """
-    engine = engine_finder()
-    assert engine is not None
-    async with engine.transaction():
+    async with shared_engine().transaction():
         await _fetch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         await _fetch(_AS_RECORDED)
         (head,) = await _fetch("SELECT sequence, digest, instant FROM history_head")

@@ -11,8 +11,8 @@ from collections import defaultdict
 from typing import Any
 
 from msgspec import Struct
-from piccolo.engine.finder import engine_finder
 
+from objectives.engine import shared_engine
 from objectives.gathering import Tables
 from objectives.rows import ROWS, decode_row
 from objectives.tables.installation import Installation
@@ -112,8 +112,7 @@ _copies: dict[object, _Kept] = {}
 
 def _kept() -> _Kept:
     """One copy for each database and event loop: a process normally has one of each, a test run many."""
-    engine = engine_finder()
-    asked: object = (repr(sorted(getattr(engine, "config", {}).items())), id(asyncio.get_running_loop()))
+    asked: object = (repr(sorted(shared_engine().config.items())), id(asyncio.get_running_loop()))
     if asked not in _copies:
         _copies.clear()
         _copies[asked] = _Kept()

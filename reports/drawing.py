@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import msgspec
@@ -26,11 +28,29 @@ def written(charts: dict[str, Drawn]) -> bytes:
 def draw_apart(canonical_content: bytes) -> dict[str, Drawn]:
     """What `charts.draw` gives, drawn in another process; kept for the packs that were asked for last.
 
-    Takes one to two seconds the first time, so do not call it on an event loop. Raises Problem where it fails.
+    Takes up to a second the first time, so do not call it on an event loop. Raises Problem where it fails.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "reports.charts"], input=canonical_content, capture_output=True, check=False
-    )
-    if done.returncode:
+    with drawing_apart() as draw:
+        return draw(canonical_content)
+
+
+@contextmanager
+def drawing_apart() -> Iterator[Callable[[bytes], dict[str, Drawn]]]:
+    """A process that draws the charts of one pack, and gets ready while the pack is still being built.
+
+    What it gives takes the pack's content, waits, and raises Problem where the charts cannot be drawn.
+    """
+    pipe = subprocess.PIPE
+    program = [sys.executable, "-m", "reports.charts"]
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        try:
+            yield lambda canonical_content: _drawn_by(process, canonical_content)
+        finally:
+            process.kill()
+
+
+def _drawn_by(process: subprocess.Popen[bytes], canonical_content: bytes) -> dict[str, Drawn]:
+    drawn, _ = process.communicate(canonical_content)
+    if process.returncode:
         raise Problem("The charts of this pack could not be drawn. Its figures are in its tables.")
-    return msgspec.json.decode(done.stdout, type=dict[str, Drawn])
+    return msgspec.json.decode(drawn, type=dict[str, Drawn])

@@ -170,7 +170,9 @@ def test_no_form_is_taken_without_the_token_that_shows_it_is_ours(handlers: list
 
 
 # What reads the body of a request, by name. Handlers of Litestar can also be given it, as "data" or "body".
-BODY = re.compile(r"\.(form|body|stream|json)\(\)|\b(UploadFile|RequestEncodingType)\b|litestar\.params\.Body\b")
+BODY = re.compile(
+    r"\.(form|body|stream|json)\(\)|\b(UploadFile|RequestEncodingType)\b|litestar\.params\.Body\b"
+)
 READS_FORMS = ["governance_app/forms.py"]
 
 
@@ -204,8 +206,15 @@ def test_every_template_is_used(template: Path) -> None:
     assert any(called.search(file.read_text()) for file in SOURCES + TEMPLATES if file != template)
 
 
-def test_serving_pages_does_not_pay_for_drawing_charts() -> None:
-    program = "import sys, governance_app.app; print({'matplotlib', 'typst'} & set(sys.modules))"
+@pytest.mark.parametrize(
+    ("module", "unwanted"),
+    [
+        ("governance_app.app", {"matplotlib", "typst", "rich"}),
+        ("governance_app.commands.pack_proof", {"matplotlib", "litestar", "rich", "holidays", "psutil"}),
+    ],
+)
+def test_pages_and_packs_do_not_pay_for_what_they_do_not_use(module: str, unwanted: set[str]) -> None:
+    program = f"import sys, {module}; print({unwanted} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -24,12 +24,7 @@ def load() -> None:
     """Fill an empty database with fifteen months of an invented partnership's work, labelled as example data."""
     chosen = settings()
     keep_days_in(chosen.time_zone)
-    with open_database(chosen) as connections, progress() as bar:
-        task = bar.add_task("Loading the example", total=None)
-
-        def told(done: int, of: int) -> None:
-            bar.update(task, completed=done, total=of)
-
+    with open_database(chosen) as connections, progress("Loading the example") as told:
         asyncio.run(_fill(connections, chosen, told))
     click.echo("The example is loaded: five rounds, four of them frozen with their packs issued.")
 

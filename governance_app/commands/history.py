@@ -9,7 +9,7 @@ import msgspec
 from governance_app.commands.terminal import in_database, progress, settings
 from objectives.history import HistoryRow, Place, changed, versions
 from objectives.problems import NotFound, Problem
-from objectives.verifying import Verdict, recorded_tables
+from objectives.verifying import recorded_tables
 from objectives.verifying import verify as verify_history
 
 
@@ -25,13 +25,8 @@ def history() -> None:
 def verify(anchor: str | None) -> None:
     """Look at the whole of history; name the first thing that does not fit and exit with 1."""
     place = Place.parse(anchor) if anchor else None
-    with progress() as bar:
-        task = bar.add_task("Looking at history", total=None)
-
-        async def verify_and_tell() -> Verdict:
-            return await verify_history(place, lambda done, of: bar.update(task, completed=done, total=of))
-
-        verdict = in_database(verify_and_tell)
+    with progress("Looking at history") as told:
+        verdict = in_database(lambda: verify_history(place, told))
     if verdict.fault:
         raise Problem(verdict.fault)
     click.echo(f"History fits together. Its head is {verdict.head}")

@@ -5,13 +5,11 @@ import datetime as dt
 import getpass
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import msgspec
 
 from governance_app.commands.terminal import in_database, progress, settings
 from governance_app.kept_formats import newest_formats
@@ -22,11 +20,13 @@ from objectives.packs import KeptPack, kept_packs
 from objectives.problems import Invalid, NotFound, Problem
 from objectives.strategy import strategy_keys
 from reports.cover import Cover
+from reports.drawing import drawing_apart
+from reports.formats import Formats, set_formats
 from reports.pack import BuiltPack, build_pack_of, build_pack_on
 from reports.wording import day
 
 WHOLE_LINE = 200
-STEPS = ("Reading and rating", "Drawing the charts", "Setting the page", "Setting the PDF", "Writing")
+STEPS = ("Reading and rating", "Setting the pages", "Writing")
 
 
 @click.group()
@@ -49,16 +49,12 @@ def build(as_at: str | None, round_name: str | None, out: Path, key: str | None)
     Give either --as-at or --round. The same moment always gives the same digest.
     """
     asked = _asked_for(as_at, round_name)
-    with _folder_for(out) as unfinished, progress() as bar:
-        step = bar.add_task(STEPS[0], total=len(STEPS))
-
-        def next_step(number: int) -> None:
-            bar.update(step, completed=number, description=STEPS[number])
-
+    with _folder_for(out) as unfinished, progress(STEPS[0]) as told, drawing_apart() as draw:
         built, kept = in_database(lambda: _build(key, asked))
+        told(1, len(STEPS), STEPS[1])
         # An issued pack is never drawn again: what was stored when it was issued is written, cover and all.
-        files = kept or {"pack.json": built.canonical_content, **_formats(built, next_step)}
-        next_step(4)
+        files = kept or _files(set_formats(built.canonical_content, Cover(), draw))
+        told(2, len(STEPS), STEPS[2])
         _write(files, unfinished, out)
     click.echo(f"{built.content.title}, as at {built.content.as_at_words}")
     click.echo(f"{built.content.finding}.")
@@ -99,18 +95,8 @@ async def only_strategy() -> str:
     return keys[0]
 
 
-def _formats(built: BuiltPack, next_step: Callable[[int], None]) -> dict[str, bytes]:
-    """Every format, drawn from the kept bytes. Imported here: matplotlib costs a second that a refusal should not."""
-    from reports.charts import draw
-    from reports.render_html import render_html
-    from reports.render_pdf import render_pdf
-
-    next_step(1)
-    charts, cover = draw(built.canonical_content), Cover()
-    next_step(2)
-    page = render_html(built.canonical_content, cover, charts).encode()
-    next_step(3)
-    return {"pack.html": page, "pack.pdf": render_pdf(built.canonical_content, cover, charts)}
+def _files(formats: Formats) -> dict[str, bytes]:
+    return {f"pack.{form}": content for form, content in msgspec.structs.asdict(formats).items()}
 
 
 @contextlib.contextmanager
@@ -144,6 +130,11 @@ def list_packs() -> None:
     if not kept:
         click.echo("No pack has been built yet.")
         return
+    # Imported here: building a pack, which every second counts for, prints no table.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False)
     for heading in ("As at", "Round", "Strategy", "Status", "Digest"):
         table.add_column(heading, no_wrap=True)

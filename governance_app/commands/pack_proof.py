@@ -1,10 +1,9 @@
 """`governance pack verify` and `governance pack compare`: whether a pack is still true, and how two differ."""
 
+import sys
+
 import click
 from msgspec import Struct
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from governance_app.commands.pack import only_strategy, pack
 from governance_app.commands.terminal import in_database, settings
@@ -68,8 +67,7 @@ def compare(before: str, after: str, key: str | None) -> None:
     click.echo(found.headline)
     for note in found.notes:
         click.echo(note)
-    console = Console()
-    (_show_table if console.is_terminal else _show_plain)(found, console)
+    (_show_table if sys.stdout.isatty() else _show_plain)(found)
 
 
 async def _compare(before: str, after: str, key: str | None) -> Comparison:
@@ -78,7 +76,11 @@ async def _compare(before: str, after: str, key: str | None) -> Comparison:
     return compared(read_content(a.content.encode()), read_content(b.content.encode()))
 
 
-def _show_table(found: Comparison, console: Console) -> None:
+def _show_table(found: Comparison) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False)
     for heading in ("Line", "What", "Before", "After"):
         table.add_column(heading, overflow="fold")
@@ -86,10 +88,10 @@ def _show_table(found: Comparison, console: Console) -> None:
         for place, change in enumerate(line.changes):
             name = f"{line.reference} {line.title}" if place == 0 else ""
             table.add_row(*map(Text, (name, change.what, change.before, change.after)))
-    console.print(table)
+    Console().print(table)
 
 
-def _show_plain(found: Comparison, console: Console) -> None:
+def _show_plain(found: Comparison) -> None:
     """One change a line, parted by tabs, so that it can be searched and sorted."""
     for line in found.lines:
         for change in line.changes:

@@ -1,12 +1,11 @@
 """What every command needs from the terminal: the settings, an open database, a bar for long work."""
 
 import asyncio
+import contextlib
 import os
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
-from rich.console import Console
-from rich.progress import Progress
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Protocol, TypeVar
 
 from governance_app.database import connected, make_current, open_database
 from governance_app.settings import Settings, read_settings
@@ -34,7 +33,26 @@ def in_database(work: Callable[[], Awaitable[T]]) -> T:
         return asyncio.run(connect_and_work())
 
 
-def progress() -> Progress:
-    """A bar on the error stream, gone when done and silent where nobody watches."""
-    console = Console(stderr=True)
-    return Progress(console=console, transient=True, disable=not console.is_terminal)
+class Told(Protocol):
+    """Hears how much is done, of how much, and with what."""
+
+    def __call__(self, done: int, of: int, doing: str = ...) -> None: ...
+
+
+@contextlib.contextmanager
+def progress(doing: str) -> Iterator[Told]:
+    """A bar on the error stream, gone when done; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda done, of, doing="": None
+        return
+    # Imported here: a command that somebody else's program runs need not wait for it.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def told(done: int, of: int, doing: str = doing) -> None:
+            bar.update(task, completed=done, total=of, description=doing)
+
+        yield told
