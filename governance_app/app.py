@@ -21,12 +21,14 @@ from governance_app.pages import (
     commitments,
     document,
     health,
+    my_work,
     objectives,
     pack_proof,
     packs,
     sign_in,
     static,
     strategies,
+    update,
 )
 from governance_app.reading import reading_of
 from governance_app.secret import secret_key
@@ -42,8 +44,10 @@ NOUNS = (
     objectives,
     commitments,
     actions,
+    my_work,
     packs,
     pack_proof,
+    update,
     about,
 )
 
@@ -55,17 +59,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
     other processes that use it.
     """
     settings = settings or read_settings(os.environ)
+    secret = secret_key(settings)
     app = Litestar(
         route_handlers=[noun.routes for noun in NOUNS],
         guards=[arriving.only_signed_in],
         middleware=[arriving.Legible(), arriving.Arriving(settings)],
-        csrf_config=_csrf(settings),
+        csrf_config=_csrf(settings, secret),
         exception_handlers=refusals.EXCEPTION_HANDLERS,
         template_config=TemplateConfig(instance=templating.template_engine(settings)),
         before_send=[arriving.Headers(settings)],
         lifespan=[_open(settings)],
         dependencies={"reading": Provide(reading_of)},
-        state=State({"settings": settings, "time_zone": settings.time_zone.key}),
+        state=State({"settings": settings, "time_zone": settings.time_zone.key, "secret": secret}),
         openapi_config=None,
         request_class=FormRequest,
         logging_config=None,
@@ -74,10 +79,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
     return app
 
 
-def _csrf(settings: Settings) -> CSRFConfig:
+def _csrf(settings: Settings, secret: str) -> CSRFConfig:
     secure = arriving.is_https(settings)
     return CSRFConfig(
-        secret=secret_key(settings),
+        secret=secret,
         cookie_name="__Host-form" if secure else "form",
         cookie_httponly=True,
         cookie_secure=secure,

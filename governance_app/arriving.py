@@ -13,6 +13,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec.structs import replace
 
+from governance_app.holding import hold_what_was_typed
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit, visit_of
 
@@ -21,7 +22,8 @@ OPEN_TO_ALL = "open_to_all"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -66,12 +68,13 @@ async def only_signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler
         return
     visit: Visit = connection.user
     if visit.mandate is None:
-        raise NotAuthorizedException("Sign in first.")
+        held = await hold_what_was_typed(connection, handler)
+        raise NotAuthorizedException("Sign in first.", extra={"held": held})
 
 
-def sign_in_address(request: Request[Any, Any, Any]) -> str:
-    """Where to sign in, and come back from to the page that was asked for."""
-    if request.method != "GET" or request.url.path == "/":
+def sign_in_address(request: Request[Any, Any, Any], held: bool = False) -> str:
+    """Where to sign in, and come back from to the page that was asked for, or whose form is held."""
+    if (request.method != "GET" and not held) or request.url.path == "/":
         return "/sign-in"
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return f"/sign-in?next={quote(asked, safe='')}"

@@ -9,8 +9,8 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from governance_app.showing.tiles import Strip
-from objectives.words import Direction
-from reports.wording import Mark, sentence_case
+from objectives.words import Direction, Rating
+from reports.wording import Mark, published_mark, sentence_case
 
 
 @cache
@@ -27,6 +27,11 @@ def rating(shown: Mark, size: str = "") -> Markup:
     """Mark and word; `size` is s, l or nothing."""
     look = f"app-rating app-rating--{size}" if size else "app-rating"
     return Markup(f'<span class="{look}">{mark(shown.shape)}<span>{escape(shown.word)}</span></span>')
+
+
+def shown_as(given: Rating) -> Mark:
+    """A rating that somebody gave or that the rules gave, before anything is published."""
+    return published_mark(given, False, None, "")
 
 
 def noted(shown: Mark, size: str = "") -> Markup:
@@ -50,4 +55,4 @@ def strip(shown: Strip) -> Markup:
     return Markup(f'<div class="app-strip">{said}{past}{now}</div>')
 
 
-MARKS = {"mark": mark, "rating": rating, "noted": noted, "move": move, "strip": strip}
+MARKS = {"mark": mark, "rating": rating, "shown_as": shown_as, "noted": noted, "move": move, "strip": strip}

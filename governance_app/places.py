@@ -35,6 +35,14 @@ class Places(Struct, frozen=True):
     def action(self, reference: str) -> str:
         return self._at(f"/actions/{_quoted(reference)}")
 
+    def update(self, reference: str, page: str = "") -> str:
+        """The form of an action's update; `page` is one of those behind it: check, sent, choice, evidence."""
+        return self._strategy(f"/actions/{_quoted(reference)}/update") + (f"/{page}" if page else "")
+
+    def evidence(self, reference: str) -> str:
+        """Where evidence for an action is given, at any time."""
+        return self._strategy(f"/actions/{_quoted(reference)}/evidence")
+
     def thing(self, reference: str) -> str:
         """A commitment or an action, by the shape of its reference: an action's has a dot."""
         return self.action(reference) if "." in reference else self.commitment(reference)

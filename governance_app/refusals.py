@@ -11,7 +11,8 @@ from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
-from governance_app.arriving import sign_in_address
+from governance_app.arriving import is_https, sign_in_address
+from governance_app.holding import held_cookie
 from governance_app.signing_in import Visit
 from governance_app.templating import show
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -92,12 +93,20 @@ def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
 def refuse_request(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """A request that never reached a page: no such route, wrong method, not signed in, a form without its token."""
     if isinstance(error, NotAuthorizedException):
-        return Redirect(sign_in_address(request), status_code=303)
+        return _sign_in_first(request, error)
     if isinstance(error, PermissionDeniedException) and "CSRF" in error.detail:
         return _page(request, OLD_FORM)
     if error.status_code >= 500:
         return refuse_error(request, error)
     return _page(request, BY_STATUS.get(error.status_code, NO_PAGE))
+
+
+def _sign_in_first(request: Request[Any, Any, Any], error: NotAuthorizedException) -> Redirect:
+    """To signing in, and from there back to the page; what was typed waits there."""
+    held = error.extra.get("held") if isinstance(error.extra, dict) else None
+    secure = is_https(request.app.state.settings)
+    cookies = [held_cookie(held, secure)] if held else []
+    return Redirect(sign_in_address(request, held=bool(held)), status_code=303, cookies=cookies)
 
 
 def refuse_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -51,7 +51,7 @@ def show(request: Request[Any, Any, Any], template: str, status: int = 200, **co
 
 
 def _menu(places: Places, section: str) -> tuple[MenuItem, ...]:
-    pages = {"Overview": places.overview}
+    pages = {"Overview": places.overview, "My work": "/my-work"}
     if places.key:
         pages |= {"Packs": places.packs, "Strategy": places.document}
     return tuple(MenuItem(label, address, label == section) for label, address in pages.items())
@@ -86,7 +86,8 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         **MARKS,
         govuk=Govuk(),
         sprite=Markup(mark_sprite()),
-        stylesheet=_stylesheet(),
+        stylesheet=_static("app.css"),
+        autosave=_static("autosave.js"),
         pack_stylesheet=_pack_stylesheet(),
     )
     return JinjaTemplateEngine.from_environment(environment)
@@ -115,10 +116,10 @@ def _lenient() -> Environment:
     return Environment(loader=loader, undefined=ChainableUndefined, autoescape=True)
 
 
-def _stylesheet() -> str:
-    """The address of the style sheet with its digest, so that it may be kept for a year and never be stale."""
-    file = STATIC / "app.css"
-    return f"/static/app.css?v={_version(file.read_bytes()) if file.exists() else 'not-built'}"
+def _static(name: str) -> str:
+    """The address of a built file with its digest, so that it may be kept for a year and never be stale."""
+    file = STATIC / name
+    return f"/static/{name}?v={_version(file.read_bytes()) if file.exists() else 'not-built'}"
 
 
 def _pack_stylesheet() -> str:

@@ -99,6 +99,14 @@ async def _judge(person: Person, evidence: Evidence, **judgement: Any) -> Eviden
 def _written(new: NewEvidence, subjects: tuple[Subject, ...], today: dt.date) -> dict[str, Any]:
     """The columns of a piece of evidence, its texts cleaned. Raises Invalid."""
     faults = Faults()
+    columns = check_evidence(faults, new, today)
+    faults.need(subjects, "subjects", "Say what it is evidence for.")
+    faults.refuse()
+    return columns
+
+
+def check_evidence(faults: Faults, new: NewEvidence, today: dt.date) -> dict[str, Any]:
+    """Notes what is wrong with a piece of evidence; answers its columns, its texts cleaned."""
     link, statement = clean_line(new.link), clean_text(new.statement)
     columns: dict[str, Any] = {
         "title": faults.line(new.title, "title", "Give the evidence a title."),
@@ -111,7 +119,6 @@ def _written(new: NewEvidence, subjects: tuple[Subject, ...], today: dt.date) ->
     }
     declared = "Confirm that it holds no child-identifiable information; if it does, it must not come here."
     faults.need(new.declared_free_of_child_data, "declared_free_of_child_data", declared)
-    faults.need(subjects, "subjects", "Say what it is evidence for.")
     faults.need(
         new.shows_on <= today, "shows_on", f"It is {in_words(today)}; give the date that the evidence shows."
     )
@@ -120,8 +127,14 @@ def _written(new: NewEvidence, subjects: tuple[Subject, ...], today: dt.date) ->
     one = sum(map(bool, (new.file, link, statement))) == 1
     faults.need(one, "form", "Give a file, or a link, or a statement: one of them.")
     faults.need(not link or link.startswith(("http://", "https://")), "link", "A link begins with https://.")
-    faults.refuse()
     return columns | _substance(new.file, link, statement)
+
+
+def form_of(new: NewEvidence) -> EvidenceForm:
+    """Whether it is a file, a link or a statement."""
+    if new.file:
+        return EvidenceForm.FILE
+    return EvidenceForm.LINK if new.link else EvidenceForm.STATEMENT
 
 
 def _substance(file: KeptFile | None, link: str, statement: str) -> dict[str, Any]:

@@ -59,11 +59,16 @@ async def meet_milestone(
         refuse_if(why_not_update(act.by, await _action_of(met)))
         await refuse_stale(seen, milestone)
         faults = Faults()
-        faults.need(on <= act.today, "on", f"It is {in_words(act.today)}; give the day on which it was met.")
+        check_met(faults, on, act.today)
         faults.refuse()
         met.met_on = on
         await met.save()
         return met
+
+
+def check_met(faults: Faults, on: dt.date, today: dt.date, field: str = "on") -> None:
+    """Notes what is wrong with the day on which a milestone is said to have been met."""
+    faults.need(on <= today, field, f"It is {in_words(today)}; give the day on which it was met.")
 
 
 async def move_forecast(
@@ -76,9 +81,7 @@ async def move_forecast(
         await refuse_stale(seen, milestone)
         expected = moved.forecast_on or moved.baseline_on
         faults = Faults()
-        given = faults.text(reason, "reason", "Say why the date moves.")
-        faults.need(to != expected, "to", f"It is expected on {in_words(expected)} already.")
-        faults.need(to >= act.today, "to", "Give a day that lies ahead, or say when the milestone was met.")
+        given = check_move(faults, expected, to, reason, act.today)
         faults.refuse()
         moved.forecast_on = to
         await moved.save()
@@ -87,6 +90,22 @@ async def move_forecast(
         )
         await change.save()
         return change
+
+
+def check_move(
+    faults: Faults,
+    expected: dt.date,
+    to: dt.date,
+    reason: str,
+    today: dt.date,
+    fields: tuple[str, str] = ("to", "reason"),
+) -> str:
+    """Notes what is wrong with moving a forecast, under the fields of its day and its reason; the reason cleaned."""
+    day, why = fields
+    given = faults.text(reason, why, "Say why the date moves.")
+    faults.need(to != expected, day, f"It is expected on {in_words(expected)} already.")
+    faults.need(to >= today, day, "Give a day that lies ahead, or say when the milestone was met.")
+    return given
 
 
 async def ask_rebaseline(person: Person, milestone: Milestone, to: dt.date, reason: str) -> Rebaseline:

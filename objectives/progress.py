@@ -1,7 +1,7 @@
 """Progress updates: what an action's own people say of it in a round, every version kept.
 
-An update belongs to the round that is open. Sent after that round's freeze it is late; once the next round has
-opened it is refused.
+An update belongs to the round that is open. It may be sent anew until its due date, and is then locked unless it was
+returned. Sent after that round's freeze it is late; once the next round has opened it is refused.
 """
 
 import datetime as dt
@@ -71,10 +71,12 @@ async def report_progress(
         _refuse_unreported(reported)
         await refuse_stale(seen, action)
         _refuse_other_round(round, await round_at(act.now))
+        last = await newest_version(action.id, round.id)
+        await _refuse_locked(last, round, act.today)
         update = ProgressUpdate(
             action=action.id,
             round=round.id,
-            version=1 + await _versions(action, round),
+            version=last.version + 1 if last else 1,
             submitted_by=person.id,
             submitted_at=act.now,
             **_written(new, act.today),
@@ -98,16 +100,48 @@ def _refuse_other_round(asked: ReportingRound, this: ReportingRound | None) -> N
         )
 
 
-async def _versions(action: Action, round: ReportingRound) -> int:
-    of = (ProgressUpdate.action == action.id) & (ProgressUpdate.round == round.id)
-    count: int = await ProgressUpdate.count().where(of)
-    return count
+def why_locked(returned: bool, round_name: str, due_on: dt.date, today: dt.date) -> str | None:
+    """Why an update that was sent cannot be sent anew: it can be until its due date, and where it was returned."""
+    if returned or today <= due_on:
+        return None
+    return (
+        f"The update for {round_name} was sent, and its due date, {in_words(due_on)}, has passed, so it is locked. "
+        "What happened since belongs in the next round’s; if something in it is wrong, the business unit can "
+        "return it with questions."
+    )
+
+
+async def newest_version(action: int, round: int) -> ProgressUpdate | None:
+    """The newest version of an action's update for a round, by their ids."""
+    of = (ProgressUpdate.action == action) & (ProgressUpdate.round == round)
+    return await ProgressUpdate.objects().where(of).order_by(ProgressUpdate.version, ascending=False).first()
+
+
+async def _refuse_locked(last: ProgressUpdate | None, round: ReportingRound, today: dt.date) -> None:
+    if last is None:
+        return
+    returned = await UpdateReturn.exists().where(UpdateReturn.progress_update == last.id)
+    if why := why_locked(returned, round.name, round.updates_due_on, today):
+        raise Conflict(why)
 
 
 def _written(new: NewProgress, today: dt.date) -> dict[str, Any]:
     """The columns of an update, its texts cleaned. Raises Invalid."""
-    texts = {name: clean_text(getattr(new, name)) for name in TEXTS}
     faults = Faults()
+    texts = check_progress(faults, new, today)
+    faults.refuse()
+    return texts | {
+        "nothing_to_report": new.nothing_to_report,
+        "owner_rating": new.owner_rating,
+        "issue": new.issue,
+        "plan_due_on": new.plan_due_on,
+        "confidence": new.confidence,
+    }
+
+
+def check_progress(faults: Faults, new: NewProgress, today: dt.date) -> dict[str, str]:
+    """Notes what is wrong with an update; answers its texts, cleaned, by name."""
+    texts = {name: clean_text(getattr(new, name)) for name in TEXTS}
     graded = new.owner_rating is not Rating.GREY
     faults.need(graded, "owner_rating", "Choose Red, Amber, Green or Blue; Grey is what the rules say.")
     if not new.nothing_to_report:
@@ -117,14 +151,7 @@ def _written(new: NewProgress, today: dt.date) -> dict[str, Any]:
         )
     if new.issue is Issue.WITH_PLAN:
         _check_plan(faults, new, texts, today)
-    faults.refuse()
-    return texts | {
-        "nothing_to_report": new.nothing_to_report,
-        "owner_rating": new.owner_rating,
-        "issue": new.issue,
-        "plan_due_on": new.plan_due_on,
-        "confidence": new.confidence,
-    }
+    return texts
 
 
 def _check_plan(faults: Faults, new: NewProgress, texts: dict[str, str], today: dt.date) -> None:

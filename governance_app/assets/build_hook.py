@@ -35,16 +35,20 @@ class AssetsBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def build(root: Path) -> None:
-    """Builds static/ and reports/fonts/ anew where the lock, the style sheet or this module has changed."""
+    """Builds static/ and reports/fonts/ anew where the lock, the style sheet, a script or this module has changed."""
     assets = root / "governance_app" / "assets"
     static, fonts = root / "governance_app" / "static", root / "reports" / "fonts"
     stamp = static / ".built-from"
-    wanted = _digest([*sorted(assets.glob("**/*.scss")), assets / "package-lock.json", Path(__file__)])
+    scripts = sorted(assets.glob("*.js"))
+    sources = [*sorted(assets.glob("**/*.scss")), *scripts, assets / "package-lock.json", Path(__file__)]
+    wanted = _digest(sources)
     if stamp.exists() and stamp.read_text() == wanted and fonts.is_dir():
         return
     modules = _install(assets, root / ".build" / "assets")
     shutil.rmtree(static, ignore_errors=True)
     _compile(assets / "app.scss", static / "app.css", modules)
+    for script in scripts:
+        shutil.copy(script, static)
     _copy_web_fonts(modules, static / "fonts")
     _unpack_pack_fonts(modules, fonts)
     stamp.write_text(wanted)

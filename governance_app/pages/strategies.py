@@ -1,4 +1,4 @@
-"""The front page (straight to the only strategy, else a list) and a strategy's overview."""
+"""The front page (an owner's own work, the only strategy, else a list of them) and a strategy's overview."""
 
 from typing import Any
 
@@ -17,7 +17,9 @@ from reports import headlines
 
 @get("/")
 async def front(request: Request[Any, Any, Any]) -> Response[Any]:
-    strategies = request.user.strategies
+    strategies, reader = request.user.strategies, request.user.signed_in
+    if not reader.roles:
+        return Redirect("/my-work", status_code=303)
     if len(strategies) == 1:
         return Redirect(Places(strategies[0][0]).overview, status_code=303)
     return show(

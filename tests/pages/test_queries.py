@@ -7,6 +7,7 @@ import pytest
 from piccolo.engine.postgres import PostgresEngine
 
 from objectives.tables.pack import Pack
+from tests.pages.filling import FORM, NEWS, OWNER, fill
 from tests.pages.visitor import Visitor
 
 HERE = "/strategies/coventry-csa"
@@ -66,3 +67,19 @@ async def test_health_asks_once_and_files_never(visitor: Visitor, queries: list[
     await visitor.client.get("/health")
     await visitor.client.get("/pack.css")
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "count"), [("/my-work", 3), (FORM, 3), (f"{FORM}/check", 3), (f"{FORM}/sent", 2)]
+)
+async def test_an_owners_pages_ask_no_more_than_others(
+    visitor: Visitor, queries: list[str], path: str, count: int
+) -> None:
+    await visitor.sign_in(OWNER)
+    await fill(visitor, FORM, "check", **NEWS)
+    if path.endswith("/sent"):
+        await fill(visitor, f"{FORM}/check")
+    await visitor.open(HERE)
+    queries.clear()
+    await visitor.open(path)
+    assert len(queries) == count <= AT_MOST, "\n".join(queries)

@@ -24,7 +24,7 @@ ROLES = {
     "administrator": ("Avery Example", (False, False, False)),
 }
 READS_PACKS = {"business unit", "Executive Group", "scrutineer"}
-MENU = {HERE, f"{HERE}/packs", f"{HERE}/document"}
+MENU = {HERE, "/my-work", f"{HERE}/packs", f"{HERE}/document"}
 FOOT = {"/accessibility", "/privacy", "/what-the-ratings-mean", "#main"}
 
 

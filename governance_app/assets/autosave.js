@@ -1,0 +1,66 @@
+// Keeps a form as a draft while somebody types. Without it the buttons do the same, so nothing depends on it.
+
+(() => {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const said = document.querySelector("[data-saved]");
+  const pause = 2000;
+  let waiting = null;
+  let saving = null;
+  let typed = "";
+
+  const answers = () => {
+    const fields = new FormData(form);
+    fields.set("then", "autosave");
+    return new URLSearchParams(fields);
+  };
+  const words = () => {
+    const fields = answers();
+    fields.delete("version");
+    return fields.toString();
+  };
+
+  const save = async () => {
+    clearTimeout(waiting);
+    waiting = null;
+    if (words() === typed) return;
+    const saved = words();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: answers(), redirect: "manual" });
+      if (answer.ok) {
+        form.elements.version.value = (await answer.json()).version;
+        typed = saved;
+        said.textContent = "Draft saved at " + new Date().toTimeString().slice(0, 5) + ".";
+      } else if (answer.status === 409) {
+        said.textContent = "Another window has saved other words. Press “Save”: both are kept, and you choose.";
+      } else {
+        said.textContent = "Not saved: your sign-in may have ended. Press “Save”; what you typed is kept.";
+      }
+    } catch {
+      said.textContent = "Not saved yet: the service cannot be reached. It will be tried again.";
+      soon(5 * pause);
+    }
+  };
+  const soon = (delay) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, delay);
+  };
+  const keep = () => {
+    saving = (saving || Promise.resolve()).then(save).finally(() => { saving = null; });
+    return saving;
+  };
+
+  typed = words();
+  form.addEventListener("input", () => soon(pause));
+  // A save under way is waited for, or the form would come in as another window's.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (!saving) return;
+    event.preventDefault();
+    const button = event.submitter;
+    saving.then(() => form.requestSubmit(button));
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && waiting) keep();
+  });
+})();
