@@ -97,7 +97,9 @@ def test_evidence_is_told_of_before_it_ages_unless_something_newer_stands():
 
 
 def test_returned_evidence_is_asked_for_again_until_something_else_is_given():
-    returned = some_evidence(accepted=False, grade=None, judged_at=at(day(-9)), judgement_reason="No date on it.")
+    returned = some_evidence(
+        accepted=False, grade=None, judged_at=at(day(-9)), judgement_reason="No date on it."
+    )
     assert told(an_action(evidence=(returned, some_evidence(id=2)))) == ["Give other evidence for PREV-1.1"]
     newer = some_evidence(None, id=3, given_at=at(day(-8)))
     found = work(an_action(evidence=(returned, newer, some_evidence(id=2))))
