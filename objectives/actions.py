@@ -13,7 +13,7 @@ from objectives.faults import Faults, refuse_if
 from objectives.mandates import Act, acting, fresh, refuse_stale, row_of, write
 from objectives.permissions import why_not_run, why_not_update
 from objectives.problems import Conflict, NotFound
-from objectives.tables.action import Action, Delivery
+from objectives.tables.action import Action, Delivery, Supersession
 from objectives.tables.agency import Agency
 from objectives.tables.milestone import Milestone
 from objectives.tables.person import Person
@@ -133,13 +133,20 @@ async def _refuse_open_milestones(action: Action) -> None:
         )
 
 
-async def supersede_action(person: Person, action: Action, seen: int | None = None) -> Action:
-    """Ends an action that something else replaces; it is rated no more. Raises NotAllowed, Conflict."""
+async def supersede_action(
+    person: Person, action: Action, reason: str, seen: int | None = None
+) -> Supersession:
+    """Ends an action that something else replaces; it is rated no more. Raises NotAllowed, Invalid, Conflict."""
     async with acting(person) as act:
         superseded = await _to_run(act, action, seen)
+        faults = Faults()
+        why = faults.text(reason, "reason", "Say what replaces it, and why.")
+        faults.refuse()
         move(superseded, Status.SUPERSEDED)
         await superseded.save()
-        return superseded
+        ending = Supersession(action=action.id, reason=why, superseded_by=person.id, superseded_at=act.now)
+        await ending.save()
+        return ending
 
 
 async def move_to_business_as_usual(

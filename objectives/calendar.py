@@ -4,7 +4,8 @@ import datetime as dt
 
 from msgspec import Struct
 
-from objectives.standing import Frozen, Round, Standing
+from objectives.frozen import Frozen
+from objectives.standing import Round, Standing
 from objectives.thresholds import Thresholds
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from objectives import rows, standing
+from objectives.frozen import Frozen
 from objectives.moments import Moment, day_of
 from objectives.pieces import agency, commentary, piece, reporting_round, update
 from objectives.problems import NotFound
@@ -54,6 +55,7 @@ class _Gathering:
         self.rebaselines_of = self._by("rebaseline", "milestone")
         self.forecasts_of = self._by("forecast_change", "milestone")
         self.checks_of = self._by("delivery_check", "action", key=lambda c: (c.checked_on, c.id))
+        self.supersessions_of = self._by("supersession", "action")
         self.variations_of = self._by("variation", "commitment", key=lambda v: (v.dated_on, v.id))
         self.moderations_of = {p: self._by("moderation", p, key=attrgetter("moderated_at")) for p in SUBJECTS}
         self.frozen_of = {p: self._by("freeze_row", p, key=self._when_frozen) for p in SUBJECTS}
@@ -130,6 +132,7 @@ class _Gathering:
             checks=tuple(self._check(c) for c in self.checks_of[row.id]),
             moderations=self._moderations("action", row.id),
             frozen=self._frozen("action", row.id),
+            supersession=next((self._supersession(s) for s in self.supersessions_of[row.id]), None),
         )
 
     def _milestone(self, row: rows.Milestone) -> standing.Milestone:
@@ -175,6 +178,9 @@ class _Gathering:
         name = self.people[row.checked_by].name
         return standing.Check(row.checked_on, row.passed, row.findings, name, row.recorded_at)
 
+    def _supersession(self, row: rows.Supersession) -> standing.Supersession:
+        return standing.Supersession(row.reason, self.people[row.superseded_by].name, row.superseded_at)
+
     def _moderations(self, subject: str, id: int) -> tuple[standing.Moderation, ...]:
         return tuple(
             standing.Moderation(
@@ -189,9 +195,9 @@ class _Gathering:
             for m in self.moderations_of[subject][id]
         )
 
-    def _frozen(self, subject: str, id: int) -> tuple[standing.Frozen, ...]:
+    def _frozen(self, subject: str, id: int) -> tuple[Frozen, ...]:
         return tuple(
-            standing.Frozen(
+            Frozen(
                 round=self.rounds[f.round].name,
                 owners=f.owners,
                 calculated=f.calculated,

@@ -7,8 +7,9 @@ Source: handbook, section 3, "Direction, strips, streaks and carry-forward read 
 from collections.abc import Sequence
 
 from objectives.calendar import Calendar, row_of
+from objectives.frozen import Frozen
 from objectives.rated import DateIntegrity
-from objectives.standing import Frozen, Milestone
+from objectives.standing import Milestone
 from objectives.words import Direction, Rating
 
 

@@ -11,10 +11,11 @@ from msgspec import Struct
 from objectives.calendar import Calendar
 from objectives.dates import in_words
 from objectives.evidence_rules import NO_EVIDENCE, UNPROVEN, WEAK_EVIDENCE
+from objectives.frozen import Frozen
 from objectives.owners_word import Word
 from objectives.rated import Fired
 from objectives.sentences import listed
-from objectives.standing import Frozen, Moderation, Round
+from objectives.standing import Moderation, Round
 from objectives.thresholds import Thresholds
 from objectives.words import GreyReason, Rating
 

@@ -5,10 +5,8 @@ They are of today's shape; `upcasts` brings a row of an older one up to it. A te
 
 import datetime as dt
 
-import msgspec
 from msgspec import Struct
 
-from objectives.upcasts import SHAPES, in_todays_shape
 from objectives.words import (
     Confidence,
     EvidenceForm,
@@ -135,6 +133,14 @@ class DeliveryCheck(Struct, frozen=True, gc=False):
     findings: str
     checked_by: int
     recorded_at: dt.datetime
+
+
+class Supersession(Struct, frozen=True, gc=False):
+    id: int
+    action: int
+    reason: str
+    superseded_by: int
+    superseded_at: dt.datetime
 
 
 class Milestone(Struct, frozen=True, gc=False):
@@ -334,6 +340,7 @@ ROWS: dict[str, type[Struct]] = {
     "variation": Variation,
     "action": Action,
     "delivery_check": DeliveryCheck,
+    "supersession": Supersession,
     "milestone": Milestone,
     "rebaseline": Rebaseline,
     "forecast_change": ForecastChange,
@@ -350,15 +357,3 @@ ROWS: dict[str, type[Struct]] = {
     "pack": Pack,
     "pack_issue": PackIssue,
 }
-
-_DECODERS = {table: msgspec.json.Decoder(row) for table, row in ROWS.items()}
-
-
-def decode_row(table: str, text: str, shape: int) -> Struct:
-    """A row's JSON as history holds it, of the shape it was recorded in, as this table's Struct of today.
-
-    Raises msgspec.ValidationError where the JSON is not of that shape.
-    """
-    if shape != SHAPES.get(table, 1):
-        text = in_todays_shape(table, text, shape)
-    return _DECODERS[table].decode(text)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from objectives.frozen import Frozen
 from objectives.moments import Moment
 from objectives.words import (
     Confidence,
@@ -173,6 +174,14 @@ class Check(Struct, frozen=True):
     recorded_at: dt.datetime
 
 
+class Supersession(Struct, frozen=True):
+    """The end of an action that something else replaces."""
+
+    reason: str
+    superseded_by: str
+    superseded_at: dt.datetime
+
+
 class Moderation(Struct, frozen=True):
     """In force up to and including `expires_on`."""
 
@@ -203,26 +212,11 @@ class AssuranceRequest(Struct, frozen=True):
     renewed: bool
 
 
-class Frozen(Struct, frozen=True):
-    """A freeze row: what was published for a thing at a round's freeze. Read, never recomputed.
-
-    `published` is None where it was unrated, and `unrated` says why. Once this round's own freeze has passed, its
-    row is among them: movement may look at it, streaks and carrying forward may not (`Standing.earlier`).
-    """
-
-    round: str
-    owners: Rating | None
-    calculated: Rating | None
-    moderated: Rating | None
-    published: Rating | None
-    hollow: bool
-    carried_from: str | None
-    unrated: str | None
-    rules: str
-
-
 class Action(Struct, frozen=True):
-    """`updates`, `checks`, `moderations` and `frozen` are oldest first. `evidence` is newest `shows_on` first."""
+    """`updates`, `checks`, `moderations` and `frozen` are oldest first. `evidence` is newest `shows_on` first.
+
+    `supersession` is None for a superseded action too, where it ended before its reason was kept.
+    """
 
     id: int
     reference: str
@@ -244,6 +238,7 @@ class Action(Struct, frozen=True):
     moderations: tuple[Moderation, ...] = ()
     requests: tuple[AssuranceRequest, ...] = ()
     frozen: tuple[Frozen, ...] = ()
+    supersession: Supersession | None = None
 
     @property
     def next_milestone(self) -> Milestone | None:

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+
+from objectives.rows import ROWS
 
 Columns = dict[str, Any]
 
@@ -24,6 +27,19 @@ STEPS: dict[str, tuple[Callable[[Columns], Columns], ...]] = {
 
 SHAPES = {table: len(steps) + 1 for table, steps in STEPS.items()}
 """Today's shape of each table that ever changed; any other is of shape 1."""
+
+
+_DECODERS = {table: msgspec.json.Decoder(row) for table, row in ROWS.items()}
+
+
+def decode_row(table: str, text: str, shape: int) -> Struct:
+    """A row's JSON as history holds it, of the shape it was recorded in, as this table's Struct of today.
+
+    Raises msgspec.ValidationError where the JSON is not of that shape.
+    """
+    if shape != SHAPES.get(table, 1):
+        text = in_todays_shape(table, text, shape)
+    return _DECODERS[table].decode(text)
 
 
 def in_todays_shape(table: str, text: str, shape: int) -> str:

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from objectives.engine import shared_engine
 from objectives.gathering import Tables
-from objectives.rows import ROWS, decode_row
+from objectives.rows import ROWS
 from objectives.tables.installation import Installation
+from objectives.upcasts import decode_row
 
 _ROW = "CASE table_name WHEN 'pack' THEN (row_json::jsonb - 'content')::text ELSE row_json END AS row_json"
 _NAMES = ", ".join(f"'{name}'" for name in sorted(ROWS))

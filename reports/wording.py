@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from objectives.frozen import Frozen
 from objectives.rated import Rated
-from objectives.standing import Action, Frozen, Post
+from objectives.standing import Action, Post
 from objectives.words import Rating
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -7,7 +7,8 @@ A strip holds one letter for each of the four frozen rounds, oldest first: R, A,
 import datetime as dt
 from typing import Any
 
-from objectives.standing import Action, Commitment, Frozen, Link, Objective, Standing, Variation
+from objectives.frozen import Frozen
+from objectives.standing import Action, Commitment, Link, Objective, Standing, Variation
 from objectives.words import Kind, Opinion, Rating, Status
 from tests import example_conditions
 from tests.example_conditions import Changes

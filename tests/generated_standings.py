@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from objectives.frozen import Frozen
 from objectives.standing import (
     Action,
     AssuranceRequest,
     Commitment,
     Evidence,
-    Frozen,
     Milestone,
     Objective,
     Round,

@@ -7,6 +7,7 @@ Everything is seen from TODAY, the day on which Q2 2026-27 freezes.
 import datetime as dt
 from typing import Any
 
+from objectives.frozen import Frozen
 from objectives.moments import Moment
 from objectives.standing import (
     Action,
@@ -15,7 +16,6 @@ from objectives.standing import (
     Check,
     Commitment,
     Evidence,
-    Frozen,
     LastIssued,
     Milestone,
     Moderation,

@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from governance_app.reading import Reading
+from objectives.frozen import Frozen
 from objectives.rated import Rated, RolledUp
-from objectives.standing import Commitment, Frozen, Objective, Standing
+from objectives.standing import Commitment, Objective, Standing
 from objectives.words import Direction, Rating
 from reports.wording import Mark, frozen_mark, mark_of, published_mark
 

@@ -30,6 +30,9 @@ def of_action(action: Action, time_zone: str) -> tuple[Event, ...]:
         )
         for c in action.checks
     ]
+    if ended := action.supersession:
+        on = day_of(ended.superseded_at, time_zone)
+        events.append(Event(on, f"{ended.superseded_by} superseded it: {ended.reason}"))
     if action.delivered_on:
         events.append(Event(action.delivered_on, "Said to be delivered; waits to be verified."))
     return _newest_first(events)

@@ -153,7 +153,7 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Action(Struct, frozen=True, forbid_unknown_fields=True):
     """One action's story. `owner` and `accountable` are titles of posts; left out, the agency is that of the owner
-    and the accountable executive that of the agency."""
+    and the accountable executive that of the agency. `superseded` is the day and the reason."""
 
     of: str
     title: str
@@ -166,7 +166,7 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True):
     planned: str = ""
     begun: str = ""
     delivered: tuple[str, ...] = ()
-    superseded: str = ""
+    superseded: tuple[str, str] | None = None
     as_usual: tuple[str, str] | None = None
     milestones: tuple[Milestone, ...] = ()
     forecasts: tuple[Forecast, ...] = ()

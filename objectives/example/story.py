@@ -108,7 +108,7 @@ class Story:
         for day in self.told.delivered:
             yield Step(self.day(day), ENDED, self.deliver)
         if self.told.superseded:
-            yield Step(self.day(self.told.superseded), ENDED, self.supersede)
+            yield Step(self.day(self.told.superseded[0]), ENDED, self.supersede)
         if self.told.as_usual:
             yield Step(self.day(self.told.as_usual[0]), ENDED, self.to_usual)
 
@@ -220,7 +220,8 @@ class Story:
         await check_delivery(self.judging(day), self.action, NewCheck(day, told.passed, told.findings))
 
     async def supersede(self, day: dt.date) -> None:
-        await supersede_action(self.cast.unit[0], self.action)
+        assert self.told.superseded
+        await supersede_action(self.cast.unit[0], self.action, self.told.superseded[1])
 
     async def to_usual(self, day: dt.date) -> None:
         assert self.told.as_usual

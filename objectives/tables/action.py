@@ -1,4 +1,4 @@
-"""Actions: who does what by when under a commitment; their delivery and the check that follows it."""
+"""Actions: who does what by when under a commitment; their delivery, the check that follows it, and their end."""
 
 from piccolo.columns import Boolean, Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -47,6 +47,19 @@ class Delivery(Table, tags=["recorded"]):
     delivered_on = Date(default=None, null=True)
     said_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     said_at = Timestamptz(default=None, null=True)
+
+
+class Supersession(Table, tags=["recorded"]):
+    """Somebody ended an action that something else replaces, and said what and why."""
+
+    id: Serial
+    action = ForeignKey(Action, null=False, on_delete=OnDelete.restrict)
+    reason = Text()
+    superseded_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    superseded_at = Timestamptz(default=None, null=True)
+
+    supersession_once = Unique([action])
+    supersession_reason_given = Check("reason <> ''")
 
 
 class DeliveryCheck(Table, tags=["recorded"]):

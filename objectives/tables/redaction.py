@@ -27,6 +27,7 @@ FIELDS = {
         "good_practice",
     ),
     "rebaseline": ("reason", "decision_reason"),
+    "supersession": ("reason",),
     "update_return": ("questions",),
     "variation": ("note", "wording"),
 }

@@ -21,6 +21,7 @@ from objectives.actions import (
     supersede_action,
 )
 from objectives.history import newest_sequence
+from objectives.judging import judged_now
 from objectives.milestones import meet_milestone
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound
 from objectives.words import Status
@@ -104,11 +105,23 @@ async def test_only_work_in_progress_is_delivered(p):
 
 
 async def test_a_superseded_action_stays_as_it_was(p):
-    action = await supersede_action(p.moderator, await an_action(p))
+    action = await an_action(p)
+    await supersede_action(p.moderator, action, "The region's course covers it.")
     with pytest.raises(Conflict, match="kept as it was"):
         await change_action(p.moderator, action, NewAction(title="Again", agency=p.police))
     with pytest.raises(Conflict, match="it can become nothing else"):
         await start_action(p.owner, action)
+
+
+async def test_superseding_an_action_needs_a_reason_which_is_kept(p):
+    action = await an_action(p)
+    with pytest.raises(Invalid, match="Say what replaces it, and why"):
+        await supersede_action(p.moderator, action, " ")
+    await supersede_action(p.moderator, action, "The region's course covers it.")
+    (shown,) = (await judged_now(KEY)).standing.actions()
+    ended = shown.supersession
+    assert (shown.status, ended.reason) == (Status.SUPERSEDED, "The region's course covers it.")
+    assert ended.superseded_by == "Morgan Example"
 
 
 async def test_a_standing_action_becomes_business_as_usual_with_a_review(p):

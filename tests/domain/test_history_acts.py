@@ -189,12 +189,12 @@ async def test_what_a_row_holds_reads_the_same_from_any_session(database: Connec
         await opened.execute("SET timezone = 'Europe/London'; SET datestyle = 'SQL, DMY'")
         await opened.execute(
             "INSERT INTO reporting_round (name, period_starts_on, period_ends_on, opens_on, updates_due_on,"
-            " moderation_due_on, freezes_at, meets_on) VALUES ('Q1', '2026-04-01', '2026-06-30', '2026-07-01',"
-            " '2026-07-14', '2026-07-21', '2026-07-28 23:59', '2026-08-11')"
+            " moderation_due_on, freezes_at, meets_on) VALUES ('Q1', '2036-04-01', '2036-06-30', '2036-07-01',"
+            " '2036-07-14', '2036-07-21', '2036-07-28 23:59', '2036-08-11')"
         )
     (version,) = await versions("reporting_round", 1)
-    assert version.columns()["freezes_at"] == "2026-07-28T22:59:00+00:00"
-    assert version.columns()["opens_on"] == "2026-07-01"
+    assert version.columns()["freezes_at"] == "2036-07-28T22:59:00+00:00"
+    assert version.columns()["opens_on"] == "2036-07-01"
 
 
 async def test_the_newest_sequence_among_rows_tells_that_one_moved_on() -> None:

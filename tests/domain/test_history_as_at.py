@@ -142,6 +142,7 @@ async def in_any_order(chance: random.Random, name: str) -> None:
     async def add() -> None:
         agency = await Agency.objects().create(name=name, short_name=name, lead_partner="CE")
         await Person.objects().create(name=name, email=f"{name}@example.org", agency=agency.id)
+        await Agency.objects().create(name=f"{name} branch", short_name=f"{name} B", lead_partner="")
 
     async def change() -> None:
         await Agency.update({Agency.lead_partner: name}).where(Agency.id >= chance.randrange(60))
@@ -149,10 +150,13 @@ async def in_any_order(chance: random.Random, name: str) -> None:
     async def rename_people() -> None:
         await Person.update({Person.name: f"{name} again"}).where(Person.id <= chance.randrange(60))
 
-    async def leave() -> None:
-        await Person.delete().where(Person.id == chance.randrange(60))
+    async def close() -> None:
+        branch = Agency.lead_partner == ""
+        await Agency.delete().where(
+            branch & (Agency.id < chance.randrange(60)) & (Agency.id > chance.randrange(60))
+        )
 
-    steps = [add, *chance.sample([change, rename_people, leave], 2)]
+    steps = [add, *chance.sample([change, rename_people, close], 2)]
     chance.shuffle(steps)
     for step in steps:
         await step()

@@ -228,7 +228,7 @@ def test_an_anchor_is_read_as_it_is_printed() -> None:
 A_ROUND = """
 INSERT INTO reporting_round (name, period_starts_on, period_ends_on, opens_on, updates_due_on, moderation_due_on,
     freezes_at, meets_on)
-VALUES ('Q1', '01/04/2026', '30/06/2026', '01/07/2026', '14/07/2026', '21/07/2026', '28/07/2026 23:59', '11/08/2026')
+VALUES ('Q1', '01/04/2036', '30/06/2036', '01/07/2036', '14/07/2036', '21/07/2036', '28/07/2036 23:59', '11/08/2036')
 """
 
 ISSUED_PACK = """

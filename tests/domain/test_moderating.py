@@ -102,7 +102,7 @@ async def test_a_moderator_may_forgive_a_slip_where_evidence_is_there(p):
 
 async def test_what_is_not_rated_is_not_moderated(p):
     action = await a_proven_action(p)
-    await supersede_action(p.moderator, action)
+    await supersede_action(p.moderator, action, "Another covers it.")
     with pytest.raises(Conflict, match="is superseded, so it is not rated"):
         await moderate(p.moderator, action, a_moderation())
 
@@ -110,6 +110,6 @@ async def test_what_is_not_rated_is_not_moderated(p):
 async def test_a_stale_moderation_is_refused(p):
     action = await a_proven_action(p)
     seen = await newest_sequence(action)
-    await supersede_action(p.second_moderator, action)
+    await supersede_action(p.second_moderator, action, "Another covers it.")
     with pytest.raises(Conflict, match="Somebody changed this"):
         await moderate(p.moderator, action, a_moderation(), seen)

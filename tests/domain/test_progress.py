@@ -99,7 +99,7 @@ async def test_an_update_before_its_round_opens_is_refused(p):
 
 async def test_no_update_is_asked_of_what_was_superseded(p):
     action, _ = await reported(p)
-    await supersede_action(p.moderator, action)
+    await supersede_action(p.moderator, action, "Another covers it.")
     with pytest.raises(Conflict, match="is superseded, so no update is asked for"):
         await report_progress(p.owner, action, p.round, some_progress())
 

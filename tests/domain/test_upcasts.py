@@ -10,8 +10,8 @@ import pytest
 from governance_app.database import Connections
 from objectives import rows
 from objectives.history import Actor, versions
-from objectives.rows import ROWS, decode_row
-from objectives.upcasts import SHAPES, STEPS, in_todays_shape
+from objectives.rows import ROWS
+from objectives.upcasts import SHAPES, STEPS, decode_row, in_todays_shape
 from reports.content import FORMAT
 from reports.pack import build_pack_of
 from tests.domain.history_makers import connection, run_past_the_service

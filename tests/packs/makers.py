@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from objectives.frozen import Frozen
 from objectives.rated import Judgement
 from objectives.rating import rate
-from objectives.standing import Action, Frozen
+from objectives.standing import Action
 from objectives.words import Rating
 from tests.standings import (
     BEFORE,
