@@ -49,9 +49,16 @@ async def page(request: Request[Any, Any, Any], count: FromPath[int]) -> Templat
     return Template("page.html", context={"rows": await request.app.state.pool.fetch(ROWS, count)})
 
 
+async def _left_as_it_is(connection: asyncpg.Connection) -> None:
+    """Nothing: the page changes nothing in its session."""
+
+
 @asynccontextmanager
 async def _connected(app: Litestar) -> AsyncIterator[None]:
-    async with asyncpg.create_pool(os.environ[ADDRESS], min_size=1, max_size=10) as app.state.pool:
+    # As the service's: no query of its own after each query, to make the connection good as new.
+    async with asyncpg.create_pool(
+        os.environ[ADDRESS], min_size=1, max_size=10, reset=_left_as_it_is
+    ) as app.state.pool:
         gc.collect()
         gc.freeze()
         yield

@@ -5,6 +5,7 @@ A database is copied from the migrated one where a measurement needs one of its 
 
 import asyncio
 import contextlib
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +14,17 @@ import asyncpg
 
 from governance_app.database import Connections, address, connected, migrate
 from governance_app.embedded import APPLICATION, DATABASE, OWNER, SUPERUSER, embedded_server
+
+
+def own_environment(**settings: str) -> dict[str, str]:
+    """This process's environment for one that is measured, with these settings of the service and no others.
+
+    Python keeps what it compiles, as it does wherever nobody forbids it: only a process's first start ever compiles.
+    """
+    unwanted = {"DATABASE_URL", "DATABASE_OWNER_URL", "HOST", "TIME_ZONE", "EVIDENCE_STORE", "WEB_ADDRESS"}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept | settings
 
 
 class Ground:

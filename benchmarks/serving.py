@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from msgspec import Struct
 
 from benchmarks.asking import HOST, asker
 from benchmarks.bare import ADDRESS
-from benchmarks.ground import Ground
+from benchmarks.ground import Ground, own_environment
 from governance_app.database import Connections
 
 PATIENCE = 60.0
@@ -63,11 +62,10 @@ async def the_bare_page(connections: Connections, path: str) -> AsyncIterator[Se
 async def _served(
     program: Sequence[str], environment: dict[str, str], port: int, path: str, cookie: str
 ) -> AsyncIterator[Served]:
-    kept = {name: value for name, value in os.environ.items() if name not in _SETTINGS}
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *program],
-        env=kept | environment,
+        env=own_environment(**environment),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -77,9 +75,6 @@ async def _served(
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=PATIENCE)
-
-
-_SETTINGS = ("DATABASE_OWNER_URL", "HOST", "TIME_ZONE", "EVIDENCE_STORE", "WEB_ADDRESS")
 
 
 async def _first_page(process: subprocess.Popen[bytes], port: int, path: str, cookie: str) -> None:

@@ -62,7 +62,7 @@ async def connect(connections: Connections) -> None:
     DB.config = _as_role(connections.application)
     _hand_to_tables(DB)
     with _reaching(connections.application):
-        await DB.start_connection_pool(min_size=1, max_size=10, reset=_left_as_it_is)
+        await DB.start_connection_pool(min_size=1, max_size=10, reset=left_as_it_is)
 
 
 def _hand_to_tables(engine: Engine) -> None:
@@ -71,7 +71,7 @@ def _hand_to_tables(engine: Engine) -> None:
         table._meta.db = engine
 
 
-async def _left_as_it_is(connection: asyncpg.Connection) -> None:
+async def left_as_it_is(connection: asyncpg.Connection) -> None:
     """Spares each query a second journey: whatever the service sets in a session ends with its transaction.
 
     A transaction left open is ended by asyncpg all the same.

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import math
-import os
 import statistics
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from benchmarks.ground import Ground
+from benchmarks.ground import Ground, own_environment
 from benchmarks.growing import Size
 from benchmarks.packing import Built, Packing
 from benchmarks.results import Line, Of, Unit, at_most, shown
@@ -32,8 +31,11 @@ class Effort(Struct, frozen=True):
 async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Effort) -> list[Line]:
     """`grown` names a database for each size, the smallest first."""
     lines, warm = [], {}
+    await _cold_build(
+        ground, next(iter(grown)), round
+    )  # Python compiles what it imports the first time only.
     for database, size in grown.items():
-        cold = [await _cold_build(ground, database, round) for _ in range(1 + effort.cold)][1:]
+        cold = [await _cold_build(ground, database, round) for _ in range(effort.cold)]
         packing = await _by_steps(ground.connections(database).application, round, 1 + effort.warm)
         warm[size] = statistics.median(built.whole for built in packing.builds[1:])
         lines += [_cold(size, cold), *_warm(size, packing)]
@@ -41,7 +43,7 @@ async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Ef
 
 
 async def _cold_build(ground: Ground, database: str, round: str) -> float:
-    """On a copy, so that the pack is one that nobody has built. Python compiles what it imports the first time only."""
+    """On a copy, so that the pack is one that nobody has built."""
     copy = await ground.copy("cold", of=database)
     try:
         return await _by_command(copy.application, round)
@@ -51,8 +53,7 @@ async def _cold_build(ground: Ground, database: str, round: str) -> float:
 
 async def _by_command(address: str, round: str) -> float:
     """Seconds from starting `governance pack build` to its end, everything written."""
-    environment = os.environ | {"DATABASE_URL": address}
-    environment.pop("DATABASE_OWNER_URL", None)
+    environment = own_environment(DATABASE_URL=address)
     with tempfile.TemporaryDirectory(prefix="governance-bench-") as out:
         command = [sys.executable, "-m", "governance_app", "pack", "build", "--round", round, "--out", out]
         began = time.perf_counter()
@@ -70,6 +71,7 @@ async def _by_steps(address: str, round: str, times: int) -> Packing:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "benchmarks.packing", address, round, str(times)),
         stdout=asyncio.subprocess.PIPE,
+        env=own_environment(),
     )
     told, _ = await process.communicate()
     if process.returncode:

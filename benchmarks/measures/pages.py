@@ -136,10 +136,7 @@ async def _queries(ground: Ground, name: str, path: str, ours: Served, cookie: s
     )
 
 
-# Not the clearing up after each query, by which asyncpg's pool makes a connection good as new.
-STATEMENT = re.compile(
-    r"^governance LOG:  (?:execute [^:]+|statement): (?!SELECT pg_advisory_unlock_all)", re.M
-)
+STATEMENT = re.compile(r"^governance LOG:  (?:execute [^:]+|statement): ", re.M)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from benchmarks.ground import Ground
 from benchmarks.growing import Size
 from benchmarks.results import Line, at_most
 from benchmarks.timing import Times, uncollected
+from governance_app.database import left_as_it_is
 from governance_app.embedded import APPLICATION
 from objectives.progress import NewProgress, report_progress
 from objectives.tables.action import Action
@@ -58,7 +59,9 @@ async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> 
     await _make_bare_table(ground, database)
     async with (
         ground.on(database) as connections,
-        asyncpg.create_pool(connections.application, min_size=CONNECTIONS, max_size=CONNECTIONS) as pool,
+        asyncpg.create_pool(
+            connections.application, min_size=CONNECTIONS, max_size=CONNECTIONS, reset=left_as_it_is
+        ) as pool,
     ):
         ways = {
             "act": await _by_act(),
