@@ -34,6 +34,7 @@ STRATEGY = Path(__file__).parent.parent / "objectives" / "strategies" / f"{KEY}.
 BEGIN = dt.date(2025, 4, 1)
 ROUNDS = 12
 LAST_ROUND = quarter_name(months_after(BEGIN, 3 * (ROUNDS - 1)))
+MODERATOR = "morgan@example.org"
 A_WEEK = dt.timedelta(days=7)
 OPERATOR = Operator("benchmarks")
 BUILDER = Actor.command("benchmarks")
@@ -66,6 +67,15 @@ async def grow(size: Size) -> None:
     await set_clock(rounds[-1].freezes_at + A_WEEK)
 
 
+async def open_another_round() -> ReportingRound:
+    """The round after the last that was grown, on the day that it opens for updates."""
+    moderator = await Person.objects().get(Person.email == MODERATOR)
+    assert moderator is not None
+    round = await make_round(moderator, suggested_dates(months_after(BEGIN, 3 * ROUNDS)))
+    await set_clock(instant_at(round.opens_on, 9))
+    return round
+
+
 async def begin(size: Size) -> Person:
     """The people, the plan and its rounds, before anything is reported; gives somebody of the business unit."""
     start = Start(
@@ -77,7 +87,7 @@ async def begin(size: Size) -> Person:
     await load_strategy(BUILDER, read_strategy_file(STRATEGY))
     unit = await Agency.objects().get(Agency.is_business_unit.eq(True))
     assert unit is not None
-    new = NewPerson("Morgan Example", "morgan@example.org", unit)
+    new = NewPerson("Morgan Example", MODERATOR, unit)
     moderator = await add_person(administrator, new, (Role.BUSINESS_UNIT,))
     for number in range(size.rounds):
         await make_round(moderator, suggested_dates(months_after(BEGIN, 3 * number)))

@@ -9,7 +9,7 @@ import asyncpg
 from msgspec import Struct
 
 from benchmarks.ground import Ground
-from benchmarks.growing import Size
+from benchmarks.growing import Size, open_another_round
 from benchmarks.results import Line, at_most
 from benchmarks.timing import Times, uncollected
 from governance_app.database import left_as_it_is
@@ -17,7 +17,6 @@ from governance_app.embedded import APPLICATION
 from objectives.progress import NewProgress, report_progress
 from objectives.tables.action import Action
 from objectives.tables.person import Person
-from objectives.tables.round import ReportingRound
 from objectives.tables.update import ProgressUpdate
 from objectives.words import Confidence, Rating
 
@@ -55,7 +54,7 @@ class Reporter(Struct, frozen=True):
 
 
 async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> list[Line]:
-    """On a grown database, whose last round is open."""
+    """On a grown database, in a round that has just opened."""
     await _make_bare_table(ground, database)
     async with (
         ground.on(database) as connections,
@@ -86,8 +85,7 @@ async def _make_bare_table(ground: Ground, database: str) -> None:
 async def _by_act() -> Write:
     """Each submission is a further version of some action's update for the open round."""
     reporters = itertools.cycle(await _reporters())
-    round = await ReportingRound.objects().order_by(ReportingRound.opens_on, ascending=False).first()
-    assert round is not None
+    round = await open_another_round()
 
     async def write(_: int) -> None:
         by = next(reporters)
