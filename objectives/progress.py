@@ -7,15 +7,16 @@ returned. Sent after that round's freeze it is late; once the next round has ope
 import datetime as dt
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from objectives.dates import in_words
 from objectives.days import today_at
 from objectives.faults import Faults, refuse_if
-from objectives.mandates import acting, fresh, refuse_stale, row_of
+from objectives.history import Actor, acting_as
+from objectives.mandates import acting, fresh, mandate_and, refuse_stale, row_of
 from objectives.permissions import why_not_judge, why_not_update
 from objectives.problems import Conflict
-from objectives.rounds import round_at
 from objectives.tables.action import Action
 from objectives.tables.person import Person
 from objectives.tables.round import ReportingRound
@@ -65,37 +66,68 @@ async def report_progress(
 
     `round` is the one that the writer was asked about, so that words for one quarter never land in the next.
     """
-    async with acting(person) as act:
-        reported = await fresh(action)
-        refuse_if(why_not_update(act.by, reported))
+    async with acting_as(Actor.person(person.id)) as act:
+        today = today_at(act.now)
+        by, row = await mandate_and(person.id, today, _REPORTED, today, round.id, action.id)
+        reported = msgspec.convert(row, _Reported)
+        refuse_if(why_not_update(by, reported))
         _refuse_unreported(reported)
         await refuse_stale(seen, action)
-        _refuse_other_round(round, await round_at(act.now))
-        last = await newest_version(action.id, round.id)
-        await _refuse_locked(last, round, act.today)
+        _refuse_other_round(round, reported)
+        _refuse_locked(reported, round, today)
         update = ProgressUpdate(
             action=action.id,
             round=round.id,
-            version=last.version + 1 if last else 1,
+            version=reported.versions + 1,
             submitted_by=person.id,
             submitted_at=act.now,
-            **_written(new, act.today),
+            **_written(new, today),
         )
         await update.save()
         return update
 
 
-def _refuse_unreported(action: Action) -> None:
+class _Reported(Struct, frozen=True):
+    """An action with the round that is open and what has been sent for the round that its writer was asked about."""
+
+    reference: str
+    status: Status
+    owner: int | None
+    deputy: int | None
+    accountable: int | None
+    open_round: int | None
+    open_name: str | None
+    opened_on: dt.date | None
+    versions: int
+    returned: bool
+
+
+# The round that opened last at or before a day, a round and an action, in this order.
+_REPORTED = """
+SELECT a.reference, a.status, a.owner, a.deputy, a.accountable,
+    open.id AS open_round, open.name AS open_name, open.opens_on AS opened_on, coalesce(last.version, 0) AS versions,
+    EXISTS (SELECT FROM update_return WHERE progress_update = last.id) AS returned
+FROM action AS a
+LEFT JOIN LATERAL (SELECT id, name, opens_on FROM reporting_round WHERE opens_on <= {}
+                   ORDER BY opens_on DESC LIMIT 1) AS open ON true
+LEFT JOIN LATERAL (SELECT id, version FROM progress_update WHERE round = {} AND action = a.id
+                   ORDER BY version DESC LIMIT 1) AS last ON true
+WHERE a.id = {}
+"""
+
+
+def _refuse_unreported(action: _Reported) -> None:
     if action.status not in REPORTED:
         raise Conflict(f"{action.reference} is {action.status}, so no update is asked for.")
 
 
-def _refuse_other_round(asked: ReportingRound, this: ReportingRound | None) -> None:
-    if this is None or this.opens_on < asked.opens_on:
+def _refuse_other_round(asked: ReportingRound, reported: _Reported) -> None:
+    opened_on = reported.opened_on
+    if opened_on is None or opened_on < asked.opens_on:
         raise Conflict(f"{asked.name} opens for updates on {in_words(asked.opens_on)}.")
-    if this.id != asked.id:
+    if reported.open_round != asked.id:
         raise Conflict(
-            f"{asked.name} closed for updates when {this.name} opened on {in_words(this.opens_on)}; "
+            f"{asked.name} closed for updates when {reported.open_name} opened on {in_words(opened_on)}; "
             "say it in the update for that round."
         )
 
@@ -117,11 +149,9 @@ async def newest_version(action: int, round: int) -> ProgressUpdate | None:
     return await ProgressUpdate.objects().where(of).order_by(ProgressUpdate.version, ascending=False).first()
 
 
-async def _refuse_locked(last: ProgressUpdate | None, round: ReportingRound, today: dt.date) -> None:
-    if last is None:
-        return
-    returned = await UpdateReturn.exists().where(UpdateReturn.progress_update == last.id)
-    if why := why_locked(returned, round.name, round.updates_due_on, today):
+def _refuse_locked(reported: _Reported, round: ReportingRound, today: dt.date) -> None:
+    why = why_locked(reported.returned, round.name, round.updates_due_on, today)
+    if reported.versions and why:
         raise Conflict(why)
 
 
