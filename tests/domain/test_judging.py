@@ -11,7 +11,7 @@ from objectives.freezing import write_missing_freeze_rows
 from objectives.judging import judged_at, judged_now, moment_of, moment_on
 from objectives.milestones import meet_milestone
 from objectives.problems import Invalid, NotFound
-from objectives.progress import report_progress
+from objectives.progress import report_progress, return_update
 from objectives.rated import Judgement
 from objectives.standing import Action
 from objectives.tables.action import Action as Table
@@ -38,14 +38,16 @@ def only_action(judgement: Judgement) -> Action:
     return action
 
 
-async def a_frozen_round(p: Partnership) -> None:
-    """One action, updated and evidenced, on a day after its round's freeze."""
+async def a_frozen_round(p: Partnership, returned: bool = False) -> None:
+    """One action, updated and evidenced, on a day after its round's freeze; its update perhaps sent back before."""
     action = await an_action(p)
     milestone = await a_milestone(p, action, dt.date(2026, 4, 8))
     await it_is(dt.date(2026, 4, 8))
     await meet_milestone(p.owner, milestone, dt.date(2026, 4, 8))
     await accepted_evidence(p, action)
-    await report_progress(p.owner, action, p.round, some_progress())
+    update = await report_progress(p.owner, action, p.round, some_progress())
+    if returned:
+        await return_update(p.moderator, update, "How many came?")
     await it_is(AFTER_FREEZE)
 
 
@@ -150,7 +152,7 @@ async def test_reading_a_page_writes_nothing(database: Connections) -> None:
 
 async def test_a_late_version_does_not_take_the_place_of_the_one_sent_in_time(database: Connections) -> None:
     p = await a_partnership()
-    await a_frozen_round(p)
+    await a_frozen_round(p, returned=True)
     action = only_action(await judged_now(KEY))
     await report_progress(p.owner, await Table.objects().get(Table.id == action.id), p.round, some_progress())
     judgement = await judged_now(KEY)
