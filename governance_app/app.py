@@ -25,8 +25,10 @@ from governance_app.pages import (
     objectives,
     pack_proof,
     packs,
+    posts,
     sign_in,
     static,
+    steps,
     strategies,
     update,
 )
@@ -44,10 +46,12 @@ NOUNS = (
     objectives,
     commitments,
     actions,
+    steps,
     my_work,
+    update,
     packs,
     pack_proof,
-    update,
+    posts,
     about,
 )
 

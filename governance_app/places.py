@@ -43,6 +43,10 @@ class Places(Struct, frozen=True):
         """Where evidence for an action is given, at any time."""
         return self._strategy(f"/actions/{_quoted(reference)}/evidence")
 
+    def step(self, reference: str, name: str) -> str:
+        """Where somebody takes a step on an action: begun, delivered, new-date."""
+        return self._strategy(f"/actions/{_quoted(reference)}/{name}")
+
     def thing(self, reference: str) -> str:
         """A commitment or an action, by the shape of its reference: an action's has a dot."""
         return self.action(reference) if "." in reference else self.commitment(reference)

@@ -100,6 +100,13 @@ def why_not_keep_posts(person: Mandate) -> str | None:
     return why_not_act_at_all(person)
 
 
+def why_not_hand_over(person: Mandate, post: int) -> str | None:
+    """Whoever holds a post may hand it on; whoever keeps posts may hand over any."""
+    if post in person.posts:
+        return why_not_act_at_all(person)
+    return why_not_keep_posts(person)
+
+
 def why_not_update(person: Mandate, action: Any) -> str | None:
     """Progress, delivery, actual dates and forecasts are for the action's own people to give."""
     if not person.owns(action):

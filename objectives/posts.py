@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
-from objectives.mandates import Operator, acting, fresh
-from objectives.permissions import why_not_keep_posts
-from objectives.problems import Conflict
+from objectives.mandates import Act, Operator, acting, fresh
+from objectives.permissions import why_not_hand_over, why_not_keep_posts
+from objectives.problems import Conflict, NotAllowed
 from objectives.tables.agency import Agency
 from objectives.tables.person import Person
-from objectives.tables.post import Post, PostHolding
+from objectives.tables.post import Post, PostHolding, TakingOn
 
 
 class NewPost(Struct, frozen=True):
@@ -32,17 +32,26 @@ async def add_post(by: Person | Operator, new: NewPost) -> Post:
         return post
 
 
-async def hand_over(by: Person | Operator, post: Post, to: Person | None, on: dt.date) -> PostHolding | None:
+async def hand_over(
+    by: Person | Operator, post: Post, to: Person | None, on: dt.date, newest: int | None = None
+) -> PostHolding | None:
     """Gives a post to somebody from a day, or leaves it vacant (None); the last holder's day is the one before.
 
-    A day may lie ahead. Raises NotAllowed, Invalid, Conflict when that person holds it already.
+    A day may lie ahead. A holder who hands on their own post gives it to somebody of its agency, from today at the
+    earliest. `newest` is the newest holding that a form showed, 0 where there was none. Raises NotAllowed, Invalid,
+    and Conflict when that person holds it already or somebody else has handed it over meanwhile.
     """
     async with acting(by) as act:
-        refuse_if(why_not_keep_posts(act.by))
-        await fresh(post)
-        last = await _last_holding(post)
+        refuse_if(why_not_hand_over(act.by, post.id))
+        given, to = await fresh(post), await fresh(to) if to else None
+        last = await _last_holding(given)
+        if newest is not None and newest != (last.id if last else 0):
+            raise Conflict(f"{given.title} has been handed over meanwhile; look at who holds it now.")
+        faults = Faults()
+        check_handover(faults, act, given.agency, last.starts_on if last else None, to, on)
+        faults.refuse()
         if last and (not last.ends_on or last.ends_on >= on):
-            _refuse_handover(last, to, on)
+            _refuse_same_holder(last, to)
             last.ends_on = on - dt.timedelta(days=1)
             await last.save()
         if to is None:
@@ -52,13 +61,42 @@ async def hand_over(by: Person | Operator, post: Post, to: Person | None, on: dt
         return holding
 
 
-def _refuse_handover(last: PostHolding, to: Person | None, on: dt.date) -> None:
+def check_handover(
+    faults: Faults, act: Act, agency: int, began: dt.date | None, to: Person | None, on: dt.date
+) -> None:
+    """Notes what is wrong with giving a post of an agency to somebody from a day; its last holder began on `began`."""
+    if to:
+        faults.need(not to.disabled_at, "to", f"{to.name} can no longer sign in; choose somebody else.")
+    if began:
+        faults.need(
+            on > began, "on", f"The last holder began on {in_words(began)}; hand over on a later day."
+        )
+    if why_not_keep_posts(act.by) is None:
+        return
+    faults.need(
+        to is None or to.agency == agency,
+        "to",
+        "Choose somebody of the post’s own agency; the business unit can give it to somebody of another.",
+    )
+    faults.need(on >= act.today, "on", f"It is {in_words(act.today)}; give today or a later day.")
+
+
+def _refuse_same_holder(last: PostHolding, to: Person | None) -> None:
     if to and last.person == to.id and not last.ends_on:
         raise Conflict(f"{to.name} holds this post already.")
-    faults = Faults()
-    began = last.starts_on
-    faults.need(on > began, "on", f"The last holder began on {in_words(began)}; hand over on a later day.")
-    faults.refuse()
+
+
+async def take_on(by: Person, holding: PostHolding) -> TakingOn:
+    """A holder says that they have read what they took on. Raises NotAllowed, and Conflict when it was said before."""
+    async with acting(by) as act:
+        held = await fresh(holding)
+        if held.person != by.id:
+            raise NotAllowed("Only whoever holds the post can say that they have read what they took on.")
+        if await TakingOn.exists().where(TakingOn.holding == held.id):
+            raise Conflict("This has been said already.")
+        taken = TakingOn(holding=held.id, taken_on_at=act.now)
+        await taken.save()
+        return taken
 
 
 async def _last_holding(post: Post) -> PostHolding | None:

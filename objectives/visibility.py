@@ -42,6 +42,15 @@ def why_not_read_beneath(reader: Mandate, commitment: Commitment) -> str | None:
     )
 
 
+def why_not_read_post(reader: Mandate, agency: int) -> str | None:
+    """Who held a post and when is for its agency, for whoever keeps posts, and for those who read everything."""
+    if reader.disabled:
+        return why_not_act_at_all(reader)
+    if reader.agency == agency or reader.roles & (READS_EVERYTHING | {Role.ADMINISTRATOR}):
+        return None
+    return "Who has held a post is open to its own agency, the business unit, the Executive Group and the scrutineer."
+
+
 def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) -> str | None:
     """Whether a pack is closed to somebody of an agency (by name). `distribution` is None while it is a draft.
 

@@ -12,6 +12,7 @@ from governance_app.reading import Reading
 from governance_app.showing.evidence import evidence_lines
 from governance_app.showing.milestones import milestone_lines
 from governance_app.showing.ratings import three_ratings
+from governance_app.showing.steps import steps_of
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
 from governance_app.templating import show
@@ -48,6 +49,7 @@ async def action(
         evidence=evidence_lines(found.evidence, moment.today),
         updates=tuple(reversed(found.updates)),
         strip=strip_of(reading.standing, found.frozen, rated),
+        steps=steps_of(request.user.signed_in, found, reading.places),
         timeline=of_action(found, moment.time_zone),
         recorded=await _recorded(found, moment.instant) if closed is None else (),
     )

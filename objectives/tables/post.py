@@ -1,6 +1,6 @@
 """Posts, and who holds them when. Owners leave; the post and its history stay."""
 
-from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Varchar
+from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -29,3 +29,13 @@ class PostHolding(Table, tags=["recorded"]):
     ends_on = Date(default=None, null=True)
 
     post_holding_order = Check("ends_on IS NULL OR ends_on >= starts_on")
+
+
+class TakingOn(Table, tags=["recorded"]):
+    """A holder said that they have read what they took on with a post; whoever follows says it anew."""
+
+    id: Serial
+    holding = ForeignKey(PostHolding, null=False, on_delete=OnDelete.restrict)
+    taken_on_at = Timestamptz(default=None, null=True)
+
+    taking_on_once = Unique([holding])

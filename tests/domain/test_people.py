@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from objectives.history import newest_sequence
-from objectives.mandates import mandate_of
+from objectives.mandates import mandate_of, row_of
 from objectives.people import (
     NewAgency,
     NewPerson,
@@ -19,10 +19,12 @@ from objectives.people import (
     find_person,
     give_role,
 )
-from objectives.posts import NewPost, add_post, hand_over
+from objectives.posts import NewPost, add_post, hand_over, take_on
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound
 from objectives.starting import Start, start_empty, start_example
 from objectives.tables.person import Person
+from objectives.tables.post import PostHolding
+from objectives.tenure import post_kept
 from objectives.words import Role
 from tests.makers import BEGIN, OPERATOR, a_post, it_is
 
@@ -166,9 +168,45 @@ async def test_a_handover_is_refused_to_the_holder_and_before_they_began(p):
         await hand_over(p.moderator, p.owner_post, p.stranger, BEGIN)
 
 
-async def test_an_owner_may_not_hand_over_their_own_post(p):
+async def test_a_holder_hands_their_own_post_to_somebody_of_its_agency_from_today_on(p):
+    day = dt.date(2026, 5, 1)
+    with pytest.raises(Invalid, match="Choose somebody of the post’s own agency"):
+        await hand_over(p.owner, p.owner_post, p.moderator, day)
+    await it_is(day)
+    with pytest.raises(Invalid, match="It is 1 May 2026; give today or a later day"):
+        await hand_over(p.owner, p.owner_post, p.stranger, dt.date(2026, 4, 30))
+    await hand_over(p.owner, p.owner_post, p.stranger, day)
+    assert (await mandate_of(p.stranger.id, day)).posts == {p.owner_post.id}
     with pytest.raises(NotAllowed, match="Only the business unit or an administrator"):
-        await hand_over(p.owner, p.owner_post, p.stranger, dt.date(2026, 5, 1))
+        await hand_over(p.owner, p.owner_post, p.owner, dt.date(2026, 5, 2))
+
+
+async def test_a_handover_is_refused_to_somebody_who_can_no_longer_sign_in(p):
+    await disable_person(p.administrator, p.stranger)
+    with pytest.raises(Invalid, match="Kim Example can no longer sign in; choose somebody else"):
+        await hand_over(p.moderator, p.owner_post, p.stranger, dt.date(2026, 5, 1))
+
+
+async def test_of_two_who_hand_over_at_once_the_second_is_told(p):
+    kept = await post_kept(p.owner_post.id)
+    await hand_over(p.owner, p.owner_post, p.stranger, dt.date(2026, 5, 1), kept.newest)
+    with pytest.raises(Conflict, match="has been handed over meanwhile"):
+        await hand_over(p.moderator, p.owner_post, p.deputy, dt.date(2026, 5, 2), kept.newest)
+
+
+async def test_what_a_holder_confirmed_does_not_pass_on(p):
+    first = (await post_kept(p.owner_post.id)).tenures[0]
+    await take_on(p.owner, await row_of(PostHolding, first.holding))
+    await it_is(dt.date(2026, 5, 1))
+    await hand_over(p.owner, p.owner_post, p.stranger, dt.date(2026, 5, 1))
+    after, before = (await post_kept(p.owner_post.id)).tenures
+    assert (after.name, after.taken_on_at) == ("Kim Example", None)
+    assert before.taken_on_at is not None
+    with pytest.raises(NotAllowed, match="Only whoever holds the post"):
+        await take_on(p.owner, await row_of(PostHolding, after.holding))
+    await take_on(p.stranger, await row_of(PostHolding, after.holding))
+    with pytest.raises(Conflict, match="said already"):
+        await take_on(p.stranger, await row_of(PostHolding, after.holding))
 
 
 async def test_a_post_has_one_title_in_an_agency(p):

@@ -23,6 +23,12 @@ ROLES = {
     "owner in the business unit": ("Devon Example", (False, False, True)),
     "administrator": ("Avery Example", (False, False, False)),
 }
+# What each is offered to do on health's action: Elliot owns it, and Grace is accountable for it.
+STEPS = {
+    "business unit": ("new-date",),
+    "Executive Group": ("delivered", "new-date"),
+    "owner in health": ("delivered", "new-date"),
+}
 READS_PACKS = {"business unit", "Executive Group", "scrutineer"}
 MENU = {HERE, "/my-work", f"{HERE}/packs", f"{HERE}/document"}
 FOOT = {"/accessibility", "/privacy", "/what-the-ratings-mean", "#main"}
@@ -62,7 +68,8 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     await visitor.sign_in(name)
     page = await visitor.open(HEALTH_ACTION)
     evidence = {link for link in page.links if link.startswith("https://")}
-    assert page.links - evidence == MENU | FOOT | {f"{HERE}/commitments/SUPP-3"}
+    steps = {f"{HEALTH_ACTION}/{step}" for step in STEPS.get(role, ())}
+    assert page.links - evidence == MENU | FOOT | steps | {f"{HERE}/commitments/SUPP-3"}
     assert bool(evidence) == reads_health
 
 
