@@ -7,8 +7,8 @@ instant cannot differ. What the rows mean is not its concern.
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple, Self
 
@@ -109,7 +109,10 @@ class HistoryRow(Struct, frozen=True, gc=False):
         return msgspec.json.decode(self.row_json, type=dict[str, Any])
 
 
+Companion = Callable[[Act], Awaitable[object]]
+
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
+_companions: ContextVar[list[Companion] | None] = ContextVar("companions", default=None)
 
 
 @asynccontextmanager
@@ -131,9 +134,27 @@ async def acting_as(actor: Actor) -> AsyncIterator[Act]:
         act = Act(actor, begun["now"])
         token = _act.set(act)
         try:
+            for write in _companions.get() or ():
+                await write(act)
             yield act
         finally:
             _act.reset(token)
+    if waiting := _companions.get():
+        waiting.clear()
+
+
+@contextmanager
+def companions() -> Iterator[list[Companion]]:
+    """What is put into this list is written by the next act inside the block, whoever begins it, in its transaction.
+
+    It stays in the list until an act has been kept.
+    """
+    waiting: list[Companion] = []
+    token = _companions.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _companions.reset(token)
 
 
 async def now() -> dt.datetime:

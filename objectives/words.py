@@ -126,6 +126,14 @@ class Direction(enum.StrEnum):
     NOT_COMPARABLE = "not comparable"
 
 
+class Verdict(enum.StrEnum):
+    """What became of something that the child-data guard found. What is refused or asked about is not kept."""
+
+    REFUSED = "refused"
+    ASKED = "asked about"
+    LET_STAND = "let stand"
+
+
 class GreyReason(enum.StrEnum):
     """Why a rating is Grey: nothing is due yet, or what was sent cannot carry a rating."""
 

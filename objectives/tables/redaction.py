@@ -13,6 +13,7 @@ FIELDS = {
     "evidence": ("title", "link", "statement", "file_name", "sha256"),
     "evidence_judgement": ("reason",),
     "forecast_change": ("reason",),
+    "guard_find": ("reason",),
     "milestone": ("title",),
     "moderation": ("reason", "evidence"),
     "progress_update": (
