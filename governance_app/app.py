@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.template.config import TemplateConfig
 
-from governance_app import arriving, refusals, templating
+from governance_app import arriving, guarding, refusals, templating
 from governance_app.database import connected, open_database
 from governance_app.doorway import Doorway
 from governance_app.forms import FormRequest
@@ -67,7 +67,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app = Litestar(
         route_handlers=[noun.routes for noun in NOUNS],
         guards=[arriving.only_signed_in],
-        middleware=[arriving.Legible(), arriving.Arriving(settings)],
+        middleware=[
+            arriving.Legible(),
+            arriving.Arriving(settings),
+            guarding.Guarding(secure=arriving.is_https(settings)),
+        ],
         csrf_config=_csrf(settings, secret),
         exception_handlers=refusals.EXCEPTION_HANDLERS,
         template_config=TemplateConfig(instance=templating.template_engine(settings)),

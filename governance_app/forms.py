@@ -15,6 +15,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.exceptions import ClientException
 from msgspec import Struct
 
+from governance_app.guarding import REASON, SEEN, Sent, look_through
 from objectives.dates import MONTHS
 from objectives.faults import Faults
 from objectives.problems import Invalid
@@ -49,8 +50,18 @@ class FormRequest(Request[Any, Any, Any]):
 
 
 async def read_form(request: Request[Any, Any, Any]) -> FormMultiDict:
-    """Everything that a form sent, as it came."""
-    return await request.form()
+    """Everything that a form sent, as it came, but for what the child-data guard asked for itself.
+
+    The guard looks at all of it first, and raises Halted where it found something.
+    """
+    form = await request.form()
+    given = list(form.items())  # every one, in the order sent
+    await look_through(request, [_sent(name, value) for name, value in given])
+    return FormMultiDict([(name, value) for name, value in given if not name.startswith((REASON, SEEN))])
+
+
+def _sent(name: str, value: Any) -> Sent:
+    return Sent(name, value) if isinstance(value, str) else Sent(name, value.filename, is_file=True)
 
 
 def number_in(form: FormMultiDict, field: str) -> int:

@@ -12,6 +12,7 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
 from governance_app.arriving import is_https, sign_in_address
+from governance_app.guarding import Halted
 from governance_app.holding import held_cookie
 from governance_app.signing_in import Visit
 from governance_app.templating import show
@@ -90,6 +91,12 @@ def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     return _page(request, REFUSALS.get(type(problem), OVERTAKEN), problem.sentence)
 
 
+def ask_back(request: Request[Any, Any, Any], halted: Halted) -> Response[Any]:
+    """A form that the child-data guard stopped comes back, whichever page it was on."""
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return show(request, "errors/guard.html", 422, looked=halted.looked, address=address, form=halted)
+
+
 def refuse_request(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """A request that never reached a page: no such route, wrong method, not signed in, a form without its token."""
     if isinstance(error, NotAuthorizedException):
@@ -132,6 +139,7 @@ def _page(
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    Halted: ask_back,
     Problem: refuse,
     HTTPException: refuse_request,
     Exception: refuse_error,

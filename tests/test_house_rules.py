@@ -12,6 +12,7 @@ import asyncpg
 import click
 import pytest
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
@@ -179,6 +180,28 @@ READS_FORMS = ["governance_app/forms.py"]
 def test_what_a_form_sends_is_read_in_one_place() -> None:
     reading = [name(file) for file in SOURCES if BODY.search(file.read_text(encoding="utf-8"))]
     assert reading == READS_FORMS
+
+
+@pytest.mark.parametrize("file", READS_FORMS)
+def test_whatever_reads_a_form_has_the_guard_look_at_it(file: str) -> None:
+    readers = [
+        node
+        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and BODY.search(ast.unparse(node))
+    ]
+    unseen = [reader.name for reader in readers if "await look_through(" not in ast.unparse(reader)]
+    assert len(readers) > len(unseen)
+    assert set(unseen) <= {"form"}  # what the framework itself reads, for the token
+
+
+def test_no_form_has_typed_words_in_its_address(handlers: list[Handler]) -> None:
+    worded = [
+        route
+        for route, handler in handlers
+        for parameter in handler.parsed_fn_signature.parameters.values()
+        if not route.startswith("GET ") and isinstance(parameter.kwarg_definition, QueryParameter)
+    ]
+    assert worded == []
 
 
 def test_no_page_is_given_a_form_past_the_one_place(handlers: list[Handler]) -> None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from governance_app.arriving import is_https
 from governance_app.forms import Form, number_in, read_form, typed
+from governance_app.guarding import FIELD_LABELS
 from governance_app.holding import HELD, KEEPS_TYPING, held_cookie, writer_seal
 from governance_app.reading import Reading
 from governance_app.showing.desk import Before, Clash, before_writer, clash_of
@@ -77,7 +78,7 @@ async def write(
     return _form(request, sitting, draft, Form(sitting.before.words(draft, held)), held=held)
 
 
-@post(AT, opt={KEEPS_TYPING: True})
+@post(AT, opt={KEEPS_TYPING: True, FIELD_LABELS: LABELS})
 async def keep(
     request: Request[Any, Any, Any], reading: NamedDependency[Reading], reference: FromPath[str]
 ) -> Response[Any]:
