@@ -22,6 +22,7 @@ from objectives.problems import Invalid
 from objectives.text import clean_text
 
 Word = TypeVar("Word", bound=enum.Enum)
+TOKEN = "_csrf_token"  # noqa: S105, the name of the field
 DATE_PARTS = ("", "-month", "-year")
 
 
@@ -42,11 +43,15 @@ class FormRequest(Request[Any, Any, Any]):
     """Every request: the framework reads its form too, for the token, before a page does."""
 
     async def form(self) -> FormMultiDict:
-        """What was sent. Raises ClientException where its encoding is none, or not the one that it says."""
+        """What was sent. Raises ClientException where it is in no encoding, or not in the one that it names."""
         try:
-            return await super().form()
+            form = await super().form()
         except (LookupError, UnicodeError) as fault:
             raise ClientException("The form is written in no known encoding.") from fault
+        if not isinstance(form.get(TOKEN, ""), str):
+            await form.close()
+            raise ClientException("The form's token is a file.")
+        return form
 
 
 async def read_form(request: Request[Any, Any, Any]) -> FormMultiDict:

@@ -46,9 +46,10 @@ def part(head: str, content: bytes) -> bytes:
         part("Content-Type: text/plain; charset=unheard-of\r\n", b"1") + b"--here--\r\n",
         part("", b"\xff\xfe") + b"--here--\r\n",
         part("", b"1"),
+        b'--here\r\nContent-Disposition: form-data; name="_csrf_token"; filename="a"\r\n\r\n1\r\n--here--\r\n',
         b"no form at all",
     ],
-    ids=["unknown charset", "not the charset it says", "cut short", "no form"],
+    ids=["unknown charset", "not the charset it says", "cut short", "a file for a token", "no form"],
 )
 async def test_a_form_that_cannot_be_read_is_refused_with_a_page(visitor: Visitor, body: bytes) -> None:
     answer = await visitor.client.post("/sign-in/example", content=body, headers={"content-type": MULTIPART})
