@@ -41,11 +41,7 @@ class _Gathering:
         self.people = {
             p.id: standing.Person(p.id, p.name, self.agencies[p.agency]) for p in tables["person"].values()
         }
-        holders = {h.post: self.people[h.person] for h in self._holding()}
-        self.posts = {
-            p.id: standing.Post(p.id, p.title, self.agencies[p.agency], holders.get(p.id))
-            for p in tables["post"].values()
-        }
+        self.posts = self._posts()
         self.rounds = {r.id: reporting_round(r) for r in tables["reporting_round"].values()}
         self.evidence = {e.id: e for e in self._all_evidence()}
         self.evidence_of = {parent: self._linked(parent) for parent in ("action", "commitment", "milestone")}
@@ -260,6 +256,23 @@ class _Gathering:
             in_post = held.starts_on <= today and (held.ends_on is None or today <= held.ends_on)
             if in_post and self.tables["person"][held.person].disabled_at is None:
                 yield held
+
+    def _posts(self) -> dict[int, standing.Post]:
+        held = {holding.post: holding for holding in self._holding()}
+        read = {taking.holding for taking in self.tables["taking_on"].values()}
+        first = {
+            post: holdings[0]
+            for post, holdings in self._by("post_holding", "post", key=attrgetter("starts_on", "id")).items()
+        }
+        posts = {}
+        for post in self.tables["post"].values():
+            now = held.get(post.id)
+            to_read = now.starts_on if now and now.id not in read and now.id != first[post.id].id else None
+            holder = self.people[now.person] if now else None
+            posts[post.id] = standing.Post(
+                post.id, post.title, self.agencies[post.agency], holder, to_read_since=to_read
+            )
+        return posts
 
     def _judges(self) -> Iterable[standing.Person]:
         """Whoever holds the business unit's role today and may still sign in, by id."""

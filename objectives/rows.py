@@ -61,6 +61,12 @@ class PostHolding(Struct, frozen=True, gc=False):
     ends_on: dt.date | None
 
 
+class TakingOn(Struct, frozen=True, gc=False):
+    id: int
+    holding: int
+    taken_on_at: dt.datetime
+
+
 class Strategy(Struct, frozen=True, gc=False):
     id: int
     key: str
@@ -334,6 +340,7 @@ ROWS: dict[str, type[Struct]] = {
     "person": Person,
     "post": Post,
     "post_holding": PostHolding,
+    "taking_on": TakingOn,
     "strategy": Strategy,
     "objective": Objective,
     "commitment": Commitment,

@@ -42,12 +42,17 @@ class Person(Struct, frozen=True):
 
 
 class Post(Struct, frozen=True):
-    """A post, and who held it at the instant; None where nobody did."""
+    """A post, and who held it at the instant; None where nobody did.
+
+    `to_read_since` is the day on which its holder followed somebody, until they say that they have read what came
+    with it.
+    """
 
     id: int
     title: str
     agency: Agency
     holder: Person | None
+    to_read_since: dt.date | None = None
 
 
 class Round(Struct, frozen=True):

@@ -19,6 +19,10 @@ class Tenure(Struct, frozen=True):
     ends_on: dt.date | None
     taken_on_at: dt.datetime | None
 
+    def is_unread_by(self, person: int) -> bool:
+        """Whether it is theirs and they have not said yet that they have read what came with it."""
+        return self.person == person and self.taken_on_at is None
+
     def covers(self, day: dt.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 

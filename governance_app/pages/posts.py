@@ -48,6 +48,7 @@ async def one_post(request: Request[Any, Any, Any], post_id: FromPath[int]) -> T
     refuse_if(why_not_read_post(reader, kept.agency))
     today = today_at(await now())
     holds = kept.on(today)
+    follower = holds if holds and holds != kept.tenures[-1] else None
     return show(
         request,
         "posts/post.html",
@@ -56,7 +57,8 @@ async def one_post(request: Request[Any, Any, Any], post_id: FromPath[int]) -> T
         holds=holds,
         follows=kept.after(today),
         may_hand_over=why_not_hand_over(reader, kept.id) is None,
-        to_take_on=holds if holds and holds.person == reader.person and not holds.taken_on_at else None,
+        follower=follower,
+        is_to_read=follower is not None and follower.is_unread_by(reader.person),
     )
 
 

@@ -73,7 +73,10 @@ def work_of(judgement: Judgement, who: Mandate, drafts: Drafts) -> Work:
     places = Places(judgement.standing.key)
     own = [action for action in judgement.standing.actions() if who.owns(action)]
     falls = [_Falls(judgement, action, places, drafts) for action in own if _falls_to(action, who)]
-    to_do = sorted((item for one in falls for item in one.to_do()), key=lambda item: item.due_on)
+    taken_over = _taken_over(own, who, judgement.standing.moment.today)
+    to_do = sorted(
+        [*taken_over, *(item for one in falls for item in one.to_do())], key=lambda item: item.due_on
+    )
     mine = (
         Mine(
             action.reference,
@@ -87,6 +90,24 @@ def work_of(judgement: Judgement, who: Mandate, drafts: Drafts) -> Work:
         if action.status is not Status.SUPERSEDED
     )
     return Work(tuple(to_do), tuple(wait for one in falls for wait in one.waiting()), tuple(mine))
+
+
+def _taken_over(own: list[Action], who: Mandate, today: dt.date) -> list[ToDo]:
+    """The posts that they followed somebody in, until they say that they have read what came with each."""
+    posts = {post.id: post for action in own for post in (action.owner, action.accountable) if post}
+    return [
+        ToDo(
+            post.to_read_since,
+            from_today(post.to_read_since, today),
+            f"Read what you take on as {post.title}",
+            post.agency.name,
+            "Nothing that anybody before you confirmed counts as confirmed by you.",
+            "Read it",
+            f"/posts/{post.id}",
+        )
+        for post in posts.values()
+        if post.to_read_since and post.id in who.posts
+    ]
 
 
 def heading_of(work: Work) -> str:

@@ -147,3 +147,14 @@ async def test_whoever_reads_everything_lands_on_the_overview(visitor: Visitor) 
     await visitor.sign_in("Grace Example")
     assert (await visitor.open("/")).heading != "You have nothing to do now"
     assert (await visitor.open("/my-work")).heading == "You have nothing to do now"
+
+
+def test_whoever_followed_somebody_in_a_post_is_asked_to_read_what_came_with_it():
+    post = a_post(holder=PRIYA, to_read_since=TODAY - dt.timedelta(3))
+    action = an_action(owner=post)
+    (item, *_) = work(action, reader=who(PRIYA, post)).to_do
+    assert item.what == "Read what you take on as Head of Safeguarding in Education"
+    assert (item.due_on, item.when) == (TODAY - dt.timedelta(3), "3 days ago")
+    assert item.address == f"/posts/{post.id}"
+    as_deputy = work(an_action(owner=post, deputy=DEPUTY), reader=who(DEPUTY))
+    assert not [found for found in as_deputy.to_do if "take on" in found.what]

@@ -63,11 +63,15 @@ async def test_a_leaver_hands_over_and_the_next_holder_takes_it_on(
     await visitor.open(f"/posts/{post}/hand-over", status=403)
     await visitor.client.post("/sign-out", data={"_csrf_token": page.token()})
     await visitor.sign_in(colleague.name)
+    work = await visitor.open("/my-work")
+    assert "Read what you take on as" in work.words
+    assert f"/posts/{post}" in work.main_links
     mine = await visitor.open(f"/posts/{post}")
     holding = mine.text.split('name="holding" value="')[1].split('"')[0]
     taken = page_of(visitor, await visitor.send(f"/posts/{post}/taken-on", mine.token(), holding=holding))
     assert "I have read what I take on" not in taken.words
     assert "Read what came with it on" in taken.words
+    assert "Read what you take on as" not in (await visitor.open("/my-work")).words
 
 
 async def test_a_handover_with_faults_comes_back_with_what_was_typed(visitor: Visitor, post: int) -> None:
