@@ -26,6 +26,7 @@ from governance_app.pages import (
     pack_proof,
     packs,
     posts,
+    redactions,
     sign_in,
     static,
     steps,
@@ -33,9 +34,11 @@ from governance_app.pages import (
     update,
 )
 from governance_app.reading import reading_of
+from governance_app.removing import remove_what_is_left
 from governance_app.secret import secret_key
 from governance_app.settings import Settings, read_settings
 from objectives.days import keep_days_in
+from objectives.history import Actor
 
 NOUNS = (
     health,
@@ -52,6 +55,7 @@ NOUNS = (
     packs,
     pack_proof,
     posts,
+    redactions,
     about,
 )
 
@@ -106,6 +110,7 @@ def _open(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManage
         keep_days_in(settings.time_zone)
         with open_database(settings) as connections:
             async with connected(connections):
+                await remove_what_is_left(Actor.system("redaction"), settings)
                 # What a start leaves behind is never garbage; looking through it costs the slowest pages most.
                 gc.collect()
                 gc.freeze()

@@ -23,6 +23,7 @@ from governance_app.places import Places
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit
 from objectives.text import blocks
+from objectives.visibility import why_not_read_redactions
 from reports import wording as spoken
 from reports.marks import mark_sprite
 from reports.render_html import stylesheet as pack_style
@@ -44,16 +45,18 @@ def show(request: Request[Any, Any, Any], template: str, status: int = 200, **co
     """
     visit: Visit = request.user
     places = context.pop("places", None) or Places(visit.strategies[0][0] if visit.strategies else None)
-    menu = _menu(places.now(), context.pop("section", ""))
+    menu = _menu(visit, places.now(), context.pop("section", ""))
     return Template(
         template, status_code=status, context={"visit": visit, "places": places, "menu": menu, **context}
     )
 
 
-def _menu(places: Places, section: str) -> tuple[MenuItem, ...]:
+def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
     pages = {"Overview": places.overview, "My work": "/my-work"}
     if places.key:
         pages |= {"Packs": places.packs, "Strategy": places.document}
+    if visit.mandate and why_not_read_redactions(visit.mandate) is None:
+        pages |= {"Redactions": "/redactions"}
     return tuple(MenuItem(label, address, label == section) for label, address in pages.items())
 
 

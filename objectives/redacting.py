@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from objectives.faults import Faults, refuse_if
-from objectives.history import HistoryRow, versions
+from objectives.history import Actor, HistoryRow, acting_as, versions
 from objectives.mandates import Act, Operator, acting, fresh, mandate_of
 from objectives.permissions import Mandate, why_not_agree_to_redaction, why_not_redact
 from objectives.problems import Conflict, NotFound
@@ -42,7 +42,8 @@ class PackReached(Struct, frozen=True):
 class Reach(Struct, frozen=True):
     """What a redaction blanks and where. `texts` are what the fields say now, for whoever may read them.
 
-    `same_file` are other pieces of evidence, by id, that are the same file: it goes for them too.
+    `same_file` are other pieces of evidence, by id, that are the same file: it goes for them too. `seen` is the
+    place in history of the row's newest version: it travels with a form that shows this reach.
     """
 
     texts: tuple[tuple[str, str], ...]
@@ -50,6 +51,7 @@ class Reach(Struct, frozen=True):
     packs: tuple[PackReached, ...]
     files: int
     same_file: tuple[int, ...]
+    seen: int
 
 
 class PackRedaction(Struct, frozen=True):
@@ -77,25 +79,34 @@ async def reach_of(table: str, row_id: int, fields: Sequence[str]) -> Reach:
         packs=tuple(PackReached(p["digest"], p["round"], p["as_at_on"], p["version"]) for p in packs),
         files=files["files"],
         same_file=tuple(files["same_file"]),
+        seen=newest[-1].sequence,
     )
 
 
-async def ask_redaction(by: Person, new: NewRedaction) -> Redaction:
-    """An administrator asks; nothing is blanked yet. Raises NotAllowed, Invalid, NotFound."""
+async def ask_redaction(by: Person, new: NewRedaction, seen: int | None = None) -> Redaction:
+    """An administrator asks; nothing is blanked yet. `seen` is of the reach that they were shown.
+
+    Raises NotAllowed, Invalid, NotFound, Conflict.
+    """
     async with acting(by) as act:
-        return await _ask(act, act.by, new)
+        refuse_if(why_not_redact(act.by))
+        await _refuse_asked_already(new)
+        return await _ask(act, act.by, new, seen)
 
 
-async def agree_to_redaction(by: Person, redaction: Redaction) -> Redaction:
-    """Somebody of the business unit agrees, and so it is done; it cannot be undone. Raises NotAllowed, Conflict."""
+async def agree_to_redaction(by: Person, redaction: Redaction, seen: int | None = None) -> Redaction:
+    """Somebody of the business unit agrees, and so it is done; it cannot be undone. `seen` is as in asking.
+
+    Raises NotAllowed, Conflict.
+    """
     async with acting(by) as act:
-        return await _answer(act, act.by, redaction, agreed=True)
+        return await _answer(act, act.by, redaction, agreed=True, seen=seen)
 
 
-async def decline_redaction(by: Person, redaction: Redaction) -> Redaction:
-    """Somebody of the business unit declines; nothing is blanked. Raises NotAllowed, Conflict."""
+async def decline_redaction(by: Person, redaction: Redaction, why: str) -> Redaction:
+    """Somebody of the business unit declines and says why; nothing is blanked. Raises NotAllowed, Invalid, Conflict."""
     async with acting(by) as act:
-        return await _answer(act, act.by, redaction, agreed=False)
+        return await _answer(act, act.by, redaction, agreed=False, why=why)
 
 
 async def redact_by_command(
@@ -110,14 +121,19 @@ async def redact_by_command(
         return await _answer(act, await mandate_of(agreed_by.id, act.today), redaction, agreed=True)
 
 
-async def _ask(act: Act, asking: Mandate, new: NewRedaction) -> Redaction:
+async def _ask(act: Act, asking: Mandate, new: NewRedaction, seen: int | None = None) -> Redaction:
     refuse_if(why_not_redact(asking))
-    faults = Faults()
-    why = faults.text(new.why, "why", "Say why, without repeating what is to be redacted.")
-    faults.refuse()
     reach = await reach_of(new.table, new.row_id, new.fields)
     if not reach.texts:
         raise Conflict("These fields hold nothing that could be redacted, or no longer.")
+    _refuse_changed(seen, reach.seen)
+    faults = Faults()
+    why = faults.text(new.why, "why", "Say why, without repeating what is to be redacted.")
+    repeated = [name for name, text in reach.texts if len(text) >= 12 and text.casefold() in why.casefold()]
+    faults.need(
+        not repeated, "why", "This repeats what is to be redacted, and the reason stays. Say it otherwise."
+    )
+    faults.refuse()
     redaction = Redaction(
         table_name=new.table,
         row_id=new.row_id,
@@ -130,13 +146,37 @@ async def _ask(act: Act, asking: Mandate, new: NewRedaction) -> Redaction:
     return redaction
 
 
-async def _answer(act: Act, answering: Mandate, redaction: Redaction, agreed: bool) -> Redaction:
+async def _refuse_asked_already(new: NewRedaction) -> None:
+    """A form sent twice asks once."""
+    waiting = await Redaction.select(Redaction.fields).where(
+        (Redaction.table_name == new.table) & (Redaction.row_id == new.row_id) & Redaction.agreed.is_null()
+    )
+    if any(set(new.fields) & set(row["fields"].split(",")) for row in waiting):
+        raise Conflict("This has been asked for already, and waits for the business unit to answer.")
+
+
+def _refuse_changed(seen: int | None, newest: int) -> None:
+    if seen is not None and newest > seen:
+        raise Conflict(
+            "What is to be redacted has changed since you opened this page; look at what it says now."
+        )
+
+
+async def _answer(
+    act: Act, answering: Mandate, redaction: Redaction, agreed: bool, seen: int | None = None, why: str = ""
+) -> Redaction:
     asked = await fresh(redaction)
     refuse_if(why_not_agree_to_redaction(answering, asked.asked_by))
     if asked.agreed is not None:
         raise Conflict(
             "This was answered already: it was agreed to." if asked.agreed else "This was declined already."
         )
+    if agreed:
+        _refuse_changed(seen, (await versions(asked.table_name, asked.row_id))[-1].sequence)
+    else:
+        faults = Faults()
+        asked.answer_reason = faults.text(why, "declined", "Say why not, so that whoever asked knows.")
+        faults.refuse()
     asked.agreed, asked.answered_by, asked.answered_at = agreed, answering.person, act.now
     await asked.save()
     return asked
@@ -173,9 +213,9 @@ async def files_to_remove() -> list[str]:
     return sorted({row["sha256"] for row in await waiting})
 
 
-async def note_removed(by: Person | Operator, sha256: str) -> None:
+async def note_removed(by: Actor, sha256: str) -> None:
     """Notes that a redacted file is gone from the store."""
-    async with acting(by) as act:
+    async with acting_as(by) as act:
         await RedactedFile.update({RedactedFile.removed_at: act.now}).where(
             (RedactedFile.sha256 == sha256) & RedactedFile.removed_at.is_null()
         )

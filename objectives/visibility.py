@@ -9,6 +9,7 @@ from objectives.standing import Action, Commitment
 from objectives.words import Role
 
 READS_EVERYTHING = frozenset({Role.BUSINESS_UNIT, Role.EXECUTIVE_GROUP, Role.SCRUTINEER})
+READS_REDACTIONS = READS_EVERYTHING | {Role.ADMINISTRATOR}
 READS_ISSUED_PACKS = frozenset({Role.EXECUTIVE_GROUP, Role.SCRUTINEER})
 
 
@@ -68,6 +69,23 @@ def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) ->
     ):
         return None
     return "This pack was not sent to you or to your agency. If you need it, ask the business unit."
+
+
+def why_not_read_redactions(reader: Mandate) -> str | None:
+    """The register of redactions: for those who ask and agree, and for those who hold them to account."""
+    if reader.roles & READS_REDACTIONS:
+        return why_not_act_at_all(reader)
+    return (
+        "The register of redactions is open to administrators, the business unit, the Executive Group and the "
+        "independent scrutineer."
+    )
+
+
+def why_not_read_redaction(reader: Mandate, answered: bool) -> str | None:
+    """One that waits for its answer still points at words that others should not go and look at."""
+    if answered or reader.roles & {Role.ADMINISTRATOR, Role.BUSINESS_UNIT}:
+        return why_not_read_redactions(reader)
+    return why_not_read_redactions(reader) or "This has been asked for and not answered yet."
 
 
 def _only_keeps_people(reader: Mandate) -> bool:

@@ -42,7 +42,7 @@ def redact(
 async def _redacted(new: NewRedaction, asked_by: str, agreed_by: str) -> int:
     operator, store = Operator(getpass.getuser()), open_store(settings())
     await redact_by_command(operator, new, await find_person(asked_by), await find_person(agreed_by))
-    return await remove_redacted_files(operator, store)
+    return await remove_redacted_files(operator.actor, store)
 
 
 def _show(reach: Reach) -> None:

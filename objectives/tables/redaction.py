@@ -48,6 +48,7 @@ class Redaction(Table, tags=["recorded"]):
     """Asked for by an administrator; `agreed` is null until somebody of the business unit answers.
 
     Agreeing is the act itself: the database blanks in the same statement. `fields` are joined by commas.
+    `answer_reason` says why it was declined.
     """
 
     id: Serial
@@ -60,6 +61,7 @@ class Redaction(Table, tags=["recorded"]):
     agreed = Boolean(default=None, null=True)
     answered_by = ForeignKey(Person, null=True, on_delete=OnDelete.restrict)
     answered_at = Timestamptz(default=None, null=True)
+    answer_reason = Text()
 
     redaction_of_free_text = Check(_of_these())
     redaction_names_fields = Check("fields <> ''")

@@ -158,7 +158,7 @@ async def test_what_would_be_blanked_is_told_and_nothing_is_done(w: Written) -> 
 
 async def test_asking_blanks_nothing_and_a_request_that_was_declined_never_will(w: Written) -> None:
     asked = await ask_redaction(w.p.administrator, of_the_update(w))
-    await decline_redaction(w.p.moderator, asked)
+    await decline_redaction(w.p.moderator, asked, "It names nobody.")
     with pytest.raises(Conflict, match="declined already"):
         await agree_to_redaction(w.p.second_moderator, asked)
     assert "Ashgrove" in await everything_held(w)
