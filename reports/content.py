@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from objectives.problems import Invalid
 from objectives.rated import Distribution
+from reports.sections import Changes, Decision, Difference, Disagreements, NextDays, Risks
 from reports.wording import Mark
 
-FORMAT = "2"
-"""The version of this shape. A change that an old pack cannot be read by needs a new one."""
+FORMAT = "3"
+"""The version of this shape. Packs of older formats are still read: what they lack is left at its default."""
 
 
 class Anchor(Struct, frozen=True):
@@ -37,11 +38,15 @@ class RoundFacts(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A section that this pack holds, with its number in the pack order (handbook, section 6)."""
+    """A section that this pack holds, with its number in the pack order (handbook, section 6).
+
+    `nothing` says in one line why it has no content; it is empty where there is some.
+    """
 
     number: int
     name: str
     headline: str
+    nothing: str = ""
 
 
 class Reason(Struct, frozen=True):
@@ -203,7 +208,11 @@ class Definition(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """A pack's content. `as_at` is an instant (UTC); `as_at_on` the day it stands for in `time_zone`."""
+    """A pack's content. `as_at` is an instant (UTC); `as_at_on` the day it stands for in `time_zone`.
+
+    `compared` holds every commitment against the last issued pack, in the order of the plan, `moved` those that moved.
+    Format 2 held nothing from `decisions` on, format 1 no milestones of actions either.
+    """
 
     format: str
     rules: str
@@ -232,6 +241,13 @@ class Content(Struct, frozen=True):
     exceptions: Exceptions
     definitions: tuple[Definition, ...]
     thresholds: tuple[Definition, ...]
+    decisions: tuple[Decision, ...] = ()
+    compared: tuple[Moved, ...] = ()
+    disagreements: Disagreements = Disagreements()
+    difference: Difference = Difference()
+    risks: Risks = Risks()
+    changes: Changes = Changes()
+    next_days: NextDays = NextDays()
 
 
 _encoder = msgspec.json.Encoder(order="sorted")

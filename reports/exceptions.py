@@ -6,7 +6,7 @@ commitment that is published otherwise is listed by itself, so that no moderatio
 
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from objectives.delivery_rules import no_owner
 from objectives.rated import Judgement, Rated
@@ -14,10 +14,12 @@ from objectives.standing import Action, Commitment
 from objectives.thresholds import THRESHOLDS
 from objectives.words import GreyReason, Rating
 from reports import headlines
-from reports.content import ExceptionLine, Exceptions, Need, RedAction
+from reports.content import ExceptionLine, Exceptions, Need, RedAction, Section
 from reports.headlines import is_solid, is_unowned, needs_the_group, plan_of
 from reports.wording import counted, mark_of, owner_of
 
+NAME = "Exceptions"
+NOTHING = "Nothing to list here; the reasons for each rating are in section 13."
 ASK = "The Executive Group is asked to decide."
 UNRATABLE = (GreyReason.INSUFFICIENT_EVIDENCE, GreyReason.NOT_UPDATED)
 
@@ -51,6 +53,10 @@ def _why(line: ExceptionLine) -> str:
     unowned = [f"{action.reference} has no owner." for action in line.actions if action.unowned]
     unplanned = [f"{action.reference} has no recovery plan." for action in line.actions if not action.plan]
     return " ".join([*asks, *unowned, *unplanned]) or " ".join(line.sentences)
+
+
+def section_of(found: Exceptions) -> Section:
+    return Section(4, NAME, headline_of(found), "" if any(astuple(found)) else NOTHING)
 
 
 def headline_of(found: Exceptions) -> str:

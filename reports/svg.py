@@ -24,7 +24,16 @@ def tidied(svg: bytes) -> str:
         if f"{XLINK}href" in element.attrib:
             element.set("href", element.attrib.pop(f"{XLINK}href"))
     root.set("xmlns", SVG.strip("{}"))
+    _without_idle_ids(root)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _without_idle_ids(root: ElementTree.Element) -> None:
+    """Names that nothing refers to would stand twice in a page of two charts."""
+    said = " ".join(value for element in root.iter() for value in element.attrib.values())
+    for element in root.iter():
+        if f"#{element.get('id')}" not in said:
+            element.attrib.pop("id", None)
 
 
 def _attributes(style: str) -> list[tuple[str, str]]:

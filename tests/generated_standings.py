@@ -11,13 +11,16 @@ from objectives.frozen import Frozen
 from objectives.standing import (
     Action,
     AssuranceRequest,
+    Commentary,
     Commitment,
     Evidence,
+    ForecastChange,
     Milestone,
     Objective,
     Round,
     Standing,
     Update,
+    Variation,
 )
 from objectives.thresholds import THRESHOLDS
 from objectives.words import Confidence, EvidenceForm, Grade, Issue, Kind, Opinion, Rating, Status
@@ -36,11 +39,15 @@ from tests.standing_parts import (
     a_standing,
     an_action,
     an_update,
+    at,
     day,
     frozen,
     some_evidence,
 )
 
+SAID = Commentary(
+    THIS.name, "Waits are down.\nFamilies say so.", "Posts.", "Fill them.", "Morgan", at(THIS.opens_on)
+)
 OBJECTIVES = (("PREV", "Prevention"), ("PROT", "Protection"), ("SUPP", "Support"))
 USUAL_STATUSES = (*Status, Status.IN_PROGRESS, Status.IN_PROGRESS, Status.DELIVERED)
 
@@ -59,9 +66,14 @@ def few(elements: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[
 
 
 def _milestone(
-    title: str, first: dt.date, moved: int, forecast: dt.date | None, met: dt.date | None
+    title: str, first: dt.date, moved: int, forecast: dt.date | None, met: dt.date | None, told: dt.date
 ) -> Milestone:
     baseline = first + dt.timedelta(moved)
+    changes = (
+        (ForecastChange(baseline, forecast, "The hall is closed", "Priya Nair", at(told)),)
+        if forecast
+        else ()
+    )
     return a_milestone(
         title,
         baseline,
@@ -69,11 +81,18 @@ def _milestone(
         forecast_on=forecast,
         met_on=met,
         rebaselines=(a_rebaseline(first, baseline),) if moved else (),
+        forecast_changes=changes,
     )
 
 
 def _update(
-    round: Round, rating: Rating, issue: Issue, plan_due: dt.date, confidence: Confidence, way: str
+    round: Round,
+    rating: Rating,
+    issue: Issue,
+    plan_due: dt.date,
+    confidence: Confidence,
+    way: str,
+    words: str,
 ) -> Update:
     """`way` is how it came: in time, late, or returned."""
     planned = issue is Issue.WITH_PLAN
@@ -85,6 +104,8 @@ def _update(
         plan_due_on=plan_due if planned else None,
         ask="Release one trainer" if planned else "",
         confidence=confidence,
+        impact=words,
+        barriers=words,
         late=way == "late",
         returned="How many settings?" if way == "returned" else None,
     )
@@ -128,7 +149,9 @@ MILESTONES = st.builds(
     st.sampled_from((0, 0, 0, 31, 120)),
     perhaps(days(-300, 400)),
     perhaps(days(-300, -1)),
+    days(-200, 0),
 )
+VARIATIONS = few(st.builds(Variation, days(-200, 0), st.just("The guidance was replaced."), st.none()), 1)
 WORDS = st.sampled_from((Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE))
 WAYS = st.sampled_from(("in time", "in time", "in time", "returned", "late"))
 UPDATES = st.tuples(
@@ -142,6 +165,9 @@ UPDATES = st.tuples(
             days(-30, 60),
             st.sampled_from(Confidence),
             WAYS,
+            st.sampled_from(
+                ("", "Too early to tell.", "Children say that they are told <what> happens next.")
+            ),
         )
         for round in ROUNDS[2:]
     )
@@ -236,6 +262,7 @@ def commitments_of(reference: str, actions: st.SearchStrategy[Action]) -> st.Sea
         st.sampled_from((False,) * 7 + (True,)),
         days(-30, 200),
         kind=st.sampled_from(Kind),
+        variations=VARIATIONS,
         evidence=few(PIECES, 1),
         moderations=MODERATIONS,
         requests=few(REQUESTS, 2),
@@ -267,7 +294,8 @@ def standings(draw: st.DrawFn) -> Standing:
     for key, name in OBJECTIVES[: draw(st.integers(1, 3))]:
         count = draw(st.integers(0, 3))
         made = tuple(draw(commitments_of(f"{key}-{place}", models)) for place in range(1, count + 1))
-        objectives.append(Objective(key, name, "Why it matters.", "What we promise.", made))
+        said = (SAID,) if draw(st.booleans()) else ()
+        objectives.append(Objective(key, name, "Why it matters.", "What we promise.", made, said))
     today = THIS.opens_on + dt.timedelta(draw(st.integers(0, 80)))
     standing = a_standing(*objectives, today=today)
     return standing if draw(st.booleans()) else replace(standing, last_issued=None)

@@ -337,6 +337,7 @@ def a_standing(*objectives: Objective, today: dt.date = TODAY, **changes: Any) -
         "rounds": ROUNDS,
         "last_issued": LastIssued(BEFORE.name, BEFORE.freezes_at.date(), "a1" * 32),
         "objectives": objectives,
+        "judges": (a_person("Farah Aziz", BUSINESS_UNIT),),
     }
     return Standing(**(ordinary | changes))
 

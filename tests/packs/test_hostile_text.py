@@ -5,12 +5,23 @@ from msgspec.structs import replace
 
 from objectives.rated import Judgement
 from objectives.rating import rate
-from objectives.standing import Action
+from objectives.standing import Action, Commentary, ForecastChange, Variation
+from objectives.words import Rating
 from reports.fonts import REPLACEMENT, drawable, in_plex
 from reports.printable import LONGEST, cut, showable
 from tests.packs.makers import asking
 from tests.packs.printed import bytes_of, is_valid, page_of, pdf_of, words_of, words_on
-from tests.standings import a_commitment, a_standing, an_objective
+from tests.standings import (
+    THIS,
+    a_commitment,
+    a_moderation,
+    a_rebaseline,
+    a_standing,
+    an_action,
+    an_objective,
+    at,
+    day,
+)
 
 MARKUP = '#panic("x") $x^2$ *b* _i_ `c` <b>bold</b> &amp; @ref \\ // /* {{ 7 * 7 }} =1+1'
 SCRIPTS = "😀 👩‍👩‍👧 🏳️‍🌈 ਬੱਚਿਆਂ ਦੀ ਸੁਰੱਖਿਆ حماية الأطفال Ελλάδα"
@@ -30,13 +41,23 @@ TEXTS = {
 def written(text: str) -> Judgement:
     """A strategy in which everything that people write is this text."""
     action = asking("PREV-1.1")
-    told = tuple(replace(u, plan=text, ask=text, confidence_reason=text) for u in action.updates)
-    milestones = tuple(replace(m, title=text) for m in action.milestones)
-    hostile: Action = replace(action, title=text, updates=told, milestones=milestones)
-    commitment = a_commitment(hostile, short_title=text, wording=text)
-    return rate(
-        a_standing(an_objective(commitment, name=text or "Prevention"), partnership=text, short_title=text)
+    told = tuple(
+        replace(u, plan=text, ask=text, confidence_reason=text, impact=text, barriers=text)
+        for u in action.updates
     )
+    moved = ForecastChange(day(-60), day(9), text, text, at(day(-2)))
+    asked = replace(a_rebaseline(day(-60), day(9), None), reason=text, asked_by=text)
+    milestones = tuple(
+        replace(m, title=text, forecast_changes=(moved,), rebaselines=(asked,)) for m in action.milestones
+    )
+    judged = replace(a_moderation(Rating.GREEN, day(20)), reason=text, evidence=text, moderated_by=text)
+    hostile: Action = replace(action, title=text, updates=told, milestones=milestones)
+    other = an_action("PREV-1.2", title=text, moderations=(judged,), updates=told)
+    varied = Variation(day(-3), text, text)
+    commitment = a_commitment(hostile, other, short_title=text, wording=text, variations=(varied,))
+    said = Commentary(THIS.name, text, text, text, text, at(day(-3)))
+    objective = replace(an_objective(commitment, name=text or "Prevention"), commentaries=(said,))
+    return rate(a_standing(objective, partnership=text, short_title=text))
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
