@@ -32,20 +32,16 @@ def font_files() -> tuple[Path, ...]:
 
 
 @cache
-def coverage() -> dict[str, frozenset[str]]:
-    """The characters that each typeface draws, by file name; one weight of each family is enough to know."""
-    drawn = {}
-    for file in font_files():
-        if file.name == PLEX or not file.name.startswith("IBMPlex"):
-            with TTFont(file, lazy=True) as font:
-                drawn[file.name] = frozenset(map(chr, font.getBestCmap()))
-    return drawn
+def drawn_by(file_name: str) -> frozenset[str]:
+    """The characters that a typeface draws."""
+    with TTFont(FONTS / file_name, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache
 def plain() -> frozenset[str]:
     """The characters that the main typeface draws by themselves."""
-    return frozenset(c for c in coverage()[PLEX] if not _is_combining(c) and not _is_refused(c))
+    return frozenset(c for c in drawn_by(PLEX) if not _is_combining(c) and not _is_refused(c))
 
 
 def drawable(text: str) -> str:
@@ -84,9 +80,14 @@ def _drawn(letter: str) -> str:
 
 
 def _drawing(base: str) -> list[frozenset[str]]:
-    """What the typefaces cover that may draw a letter: the main one for all that it holds, else the others."""
-    main = coverage()[PLEX]
-    return [main] if base in main else [drawn for drawn in coverage().values() if base in drawn]
+    """What the typefaces cover that may draw a letter: the main one for all that it holds, else the others.
+
+    The others are read only for a letter that needs them, which most packs have none of.
+    """
+    if base in drawn_by(PLEX):
+        return [drawn_by(PLEX)]
+    others = (file.name for file in font_files() if not file.name.startswith("IBMPlex"))
+    return [drawn for drawn in map(drawn_by, others) if base in drawn]
 
 
 def _is_combining(character: str) -> bool:
