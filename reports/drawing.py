@@ -19,6 +19,10 @@ class Drawn(Struct, frozen=True):
     alt: str
 
 
+Draw = Callable[[bytes], dict[str, Drawn]]
+"""Gives the charts of a pack's content, by name."""
+
+
 def written(charts: dict[str, Drawn]) -> bytes:
     """Charts as JSON."""
     return msgspec.json.encode(charts)
@@ -35,7 +39,7 @@ def draw_apart(canonical_content: bytes) -> dict[str, Drawn]:
 
 
 @contextmanager
-def drawing_apart() -> Iterator[Callable[[bytes], dict[str, Drawn]]]:
+def drawing_apart() -> Iterator[Draw]:
     """A process that draws the charts of one pack, and gets ready while the pack is still being built.
 
     What it gives takes the pack's content, waits, and raises Problem where the charts cannot be drawn.

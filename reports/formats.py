@@ -1,12 +1,11 @@
 """Every format of a pack from its stored content: charts first, then the page and the PDF side by side."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
 
 from reports.cover import Cover
-from reports.drawing import Drawn
+from reports.drawing import Draw
 
 
 class Formats(Struct, frozen=True):
@@ -17,18 +16,16 @@ class Formats(Struct, frozen=True):
     pdf: bytes
 
 
-def set_formats(canonical_content: bytes, cover: Cover, draw: Callable[[bytes], dict[str, Drawn]]) -> Formats:
-    """Renders every format; `draw` gives the charts of the content.
-
-    What sets the page and the PDF is imported while the charts are drawn, and Typst works beside Python.
-    """
+def set_formats(canonical_content: bytes, cover: Cover, draw: Draw) -> Formats:
+    """Renders every format. All that can be got ready is, while the charts are drawn; Typst works beside Python."""
     with ThreadPoolExecutor(max_workers=1) as aside:
         drawn = aside.submit(draw, canonical_content)
 
         from reports.render_html import render_html
-        from reports.render_pdf import render_pdf
+        from reports.render_pdf import prepared_pdf
 
+        render_pdf = prepared_pdf(canonical_content, cover)
         charts = drawn.result()
-        pdf = aside.submit(render_pdf, canonical_content, cover, charts)
+        pdf = aside.submit(render_pdf, charts)
         page = render_html(canonical_content, cover, charts)
         return Formats(canonical_content, page.encode(), pdf.result())

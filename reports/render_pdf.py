@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import typst
 
-from reports.content import digest_of, read_content
+from reports.content import Content, digest_of, read_content
 from reports.cover import Cover
 from reports.drawing import Drawn
 from reports.fonts import FONTS, drawable, font_files, in_plex
@@ -24,24 +24,45 @@ LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 def render_pdf(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn]) -> bytes:
     """The pack as PDF; `charts` are those drawn from the same content. Texts reach Typst as data, never as markup."""
+    return prepared_pdf(canonical_content, cover)(charts)
+
+
+def prepared_pdf(canonical_content: bytes, cover: Cover) -> Callable[[dict[str, Drawn]], bytes]:
+    """`render_pdf` with all done that can be while the charts are being drawn."""
     font_files()
-    try:
-        return _compiled(canonical_content, cover, charts, settable)
-    except typst.TypstError as refusal:
-        if "could not be displayed" not in str(refusal):
-            raise
-        # A mixture of scripts within one letter that no typeface can set: better plain than not at all.
-        return _compiled(canonical_content, cover, charts, lambda text: in_plex(settable(text)))
+    content, inputs = _inputs(canonical_content, cover, settable)
+
+    def rendered(charts: dict[str, Drawn]) -> bytes:
+        try:
+            return _compiled(content, inputs, charts)
+        except typst.TypstError as refusal:
+            if "could not be displayed" not in str(refusal):
+                raise
+            # A mixture of scripts within one letter that no typeface can set: better plain than not at all.
+            plainly = _inputs(canonical_content, cover, lambda text: in_plex(settable(text)))
+            return _compiled(*plainly, charts)
+
+    return rendered
 
 
-def _compiled(
-    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], fit: Callable[[str], str]
-) -> bytes:
+def _inputs(
+    canonical_content: bytes, cover: Cover, fit: Callable[[str], str]
+) -> tuple[Content, dict[str, str]]:
+    """The content as it is printed, and all that Typst is given but the charts."""
     whole = read_content(canonical_content)
     content = shortened(whole)
     values = with_texts(content, fit)
     values["anchor"] = msgspec.to_builtins(whole.anchor)
     layout = plan_layout([len(objective.lines) for objective in content.objectives])
+    return content, {
+        "pack": _json(values),
+        "cover": _json({name: fit(words) for name, words in cover.words().items()}),
+        "layout": _json(layout),
+        "digest": digest_of(canonical_content),
+    }
+
+
+def _compiled(content: Content, inputs: dict[str, str], charts: dict[str, Drawn]) -> bytes:
     pdf: bytes = typst.compile(
         HERE / "templates" / "pack.typ",
         root=HERE,
@@ -50,13 +71,7 @@ def _compiled(
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=content.as_at.replace(microsecond=0),
-        sys_inputs={
-            "pack": _json(values),
-            "cover": _json({name: fit(words) for name, words in cover.words().items()}),
-            "layout": _json(layout),
-            "charts": _json(charts),
-            "digest": digest_of(canonical_content),
-        },
+        sys_inputs=inputs | {"charts": _json(charts)},
     )
     return pdf
 

@@ -233,7 +233,8 @@ def test_every_template_is_used(template: Path) -> None:
     ("module", "unwanted"),
     [
         ("governance_app.app", {"matplotlib", "typst", "rich"}),
-        ("governance_app.commands.pack_proof", {"matplotlib", "litestar", "rich", "holidays", "psutil"}),
+        ("governance_app.commands.pack", {"piccolo", "asyncpg", "matplotlib"}),
+        ("governance_app.commands.pack_building", {"matplotlib", "litestar", "rich", "holidays", "psutil"}),
     ],
 )
 def test_pages_and_packs_do_not_pay_for_what_they_do_not_use(module: str, unwanted: set[str]) -> None:

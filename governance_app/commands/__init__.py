@@ -14,7 +14,7 @@ COMMANDS = {
     "demo": "governance_app.commands.demo:demo",
     "history": "governance_app.commands.history:history",
     "migrate": "governance_app.commands.database:migrate",
-    "pack": "governance_app.commands.pack_proof:pack",
+    "pack": "governance_app.commands.pack:pack",
     "person": "governance_app.commands.person:person",
     "redact": "governance_app.commands.redact:redact",
     "run": "governance_app.commands.run:run",
@@ -36,17 +36,25 @@ class Refused(click.ClickException):
         click.echo(self.message, err=True)
 
 
-class Nouns(click.Group):
+class Lazy(click.Group):
+    """A group whose commands are imported when they are called for; `places` gives each as MODULE:NAME."""
+
+    def __init__(self, *arguments: Any, places: dict[str, str], **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.places = places
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return sorted(self.places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.places:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
+        module, name = self.places[cmd_name].split(":")
         found: click.Command = getattr(importlib.import_module(module), name)
         return found
 
+
+class Nouns(Lazy):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuses a word that is not text, such as one pasted in another encoding: nothing could store or find it."""
         for word in args:
@@ -62,6 +70,6 @@ class Nouns(click.Group):
             raise Refused(problem) from problem
 
 
-@click.group(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Nouns, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 def governance() -> None:
     """Strategy progress: the partnership's commitments, from wording to evidence."""

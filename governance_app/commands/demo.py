@@ -5,9 +5,10 @@ import asyncio
 import click
 
 from governance_app.beside import whole_or_not_at_all
-from governance_app.commands.terminal import progress, settings
+from governance_app.commands.terminal import settings
 from governance_app.database import Connections, connected, make_current, open_database
 from governance_app.example import fill_with_example
+from governance_app.progress import progress
 from governance_app.settings import Settings
 from objectives.days import keep_days_in
 from objectives.example.loading import Progress

@@ -6,7 +6,8 @@ from typing import Any
 import click
 import msgspec
 
-from governance_app.commands.terminal import in_database, progress, settings
+from governance_app.commands.terminal import in_database, settings
+from governance_app.progress import progress
 from objectives.history import HistoryRow, Place, changed, versions
 from objectives.problems import NotFound, Problem
 from objectives.verifying import recorded_tables

@@ -1,19 +1,45 @@
-"""`governance pack verify` and `governance pack compare`: whether a pack is still true, and how two differ."""
+"""`governance pack list`, `verify` and `compare`: which packs are kept, whether one is still true, how two differ."""
 
 import sys
 
 import click
 from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-from governance_app.commands.pack import only_strategy, pack
-from governance_app.commands.terminal import in_database, settings
+from governance_app.commands.terminal import in_database, only_strategy, settings
 from governance_app.kept_formats import CheckedFormat, check_formats
 from governance_app.storage import open_store
-from objectives.packs import kept_pack, pack_called
+from objectives.packs import KeptPack, kept_pack, kept_packs, pack_called
 from reports.comparing import Change, ChangedLine, Comparison
 from reports.comparing import compare as compared
 from reports.content import read_content
 from reports.verifying import Verified, verify_pack
+from reports.wording import day
+
+WHOLE_LINE = 200
+
+
+@click.command("list")
+def list_packs() -> None:
+    """List the packs that are kept, the latest first."""
+    kept = in_database(kept_packs)
+    if not kept:
+        click.echo("No pack has been built yet.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("As at", "Round", "Strategy", "Status", "Digest"):
+        table.add_column(heading, no_wrap=True)
+    for one in kept:
+        table.add_row(*map(Text, _told(one)))
+    # A digest is there to be copied, so a narrow terminal wraps the line rather than the digest.
+    Console(width=WHOLE_LINE).print(table, soft_wrap=True)
+
+
+def _told(one: KeptPack) -> tuple[str, ...]:
+    status = f"version {one.version}, issued" if one.version else "draft"
+    return day(one.as_at_on), one.round or "", one.strategy, status, one.digest
 
 
 class Proof(Struct, frozen=True):
@@ -27,7 +53,7 @@ class Proof(Struct, frozen=True):
         return self.verified.holds and not any(one.fault for one in self.formats)
 
 
-@pack.command()
+@click.command()
 @click.argument("digest")
 def verify(digest: str) -> None:
     """Build a kept pack again from history and compare; check the stored files of an issued one.
@@ -52,7 +78,7 @@ async def _verify(digest: str) -> Proof:
     return Proof(await verify_pack(found), await check_formats(open_store(settings()), found))
 
 
-@pack.command()
+@click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option("--strategy", "key", metavar="KEY", help="May be left out while one strategy is loaded.")
@@ -77,10 +103,6 @@ async def _compare(before: str, after: str, key: str | None) -> Comparison:
 
 
 def _show_table(found: Comparison) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(box=None, pad_edge=False)
     for heading in ("Line", "What", "Before", "After"):
         table.add_column(heading, overflow="fold")

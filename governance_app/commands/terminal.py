@@ -1,15 +1,15 @@
-"""What every command needs from the terminal: the settings, an open database, a bar for long work."""
+"""What every command needs from the terminal: the settings, an open database, the strategy that is meant."""
 
 import asyncio
-import contextlib
 import os
-import sys
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from governance_app.database import connected, make_current, open_database
 from governance_app.settings import Settings, read_settings
 from objectives.days import keep_days_in
+from objectives.problems import Invalid, NotFound
+from objectives.strategy import strategy_keys
 
 T = TypeVar("T")
 
@@ -33,26 +33,11 @@ def in_database(work: Callable[[], Awaitable[T]]) -> T:
         return asyncio.run(connect_and_work())
 
 
-class Told(Protocol):
-    """Hears how much is done, of how much, and with what."""
-
-    def __call__(self, done: int, of: int, doing: str = ...) -> None: ...
-
-
-@contextlib.contextmanager
-def progress(doing: str) -> Iterator[Told]:
-    """A bar on the error stream, gone when done; silent where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda done, of, doing="": None
-        return
-    # Imported here: a command that somebody else's program runs need not wait for it.
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-
-        def told(done: int, of: int, doing: str = doing) -> None:
-            bar.update(task, completed=done, total=of, description=doing)
-
-        yield told
+async def only_strategy() -> str:
+    """The key of the strategy that is loaded. Raises NotFound where there is none, Invalid where there are several."""
+    keys = await strategy_keys()
+    if not keys:
+        raise NotFound("No strategy is loaded yet; load one with `governance strategy load FILE`.")
+    if len(keys) > 1:
+        raise Invalid(f"Several strategies are loaded; name one with --strategy: {', '.join(keys)}.")
+    return keys[0]

@@ -1,0 +1,52 @@
+"""Building a pack from the command line, from what was asked to the files to be written."""
+
+import datetime as dt
+import getpass
+
+import msgspec
+from msgspec import Struct
+
+from governance_app.commands.terminal import only_strategy, settings
+from governance_app.kept_formats import newest_formats
+from governance_app.storage import open_store
+from objectives.history import Actor
+from reports.content import Content
+from reports.cover import Cover
+from reports.drawing import Draw
+from reports.formats import set_formats
+from reports.pack import BuiltPack, build_pack_of, build_pack_on
+
+
+class Asked(Struct, frozen=True):
+    """A pack as asked for: as at the end of a day, or at the freeze of a round by its name."""
+
+    moment: dt.date | str
+    strategy: str | None
+
+
+class Found(Struct, frozen=True):
+    """The pack that was built, and its stored files by format where it has been issued."""
+
+    built: BuiltPack
+    kept: dict[str, bytes]
+
+    @property
+    def content(self) -> Content:
+        return self.built.content
+
+
+async def find(asked: Asked) -> Found:
+    """Builds and keeps the pack. Raises Problem in all its kinds."""
+    actor, zone = Actor.command(getpass.getuser()), str(settings().time_zone)
+    strategy = asked.strategy or await only_strategy()
+    if isinstance(asked.moment, str):
+        built = await build_pack_of(actor, strategy, asked.moment, zone)
+    else:
+        built = await build_pack_on(actor, strategy, asked.moment, zone)
+    return Found(built, await newest_formats(open_store(settings()), built.digest))
+
+
+def files_of(found: Found, draw: Draw) -> dict[str, bytes]:
+    """The files by name. An issued pack is never drawn again: they are what was stored then, cover and all."""
+    formats = found.kept or msgspec.structs.asdict(set_formats(found.built.canonical_content, Cover(), draw))
+    return {f"pack.{form}": content for form, content in formats.items()}
