@@ -33,6 +33,8 @@
         said.textContent = "Draft saved at " + new Date().toTimeString().slice(0, 5) + ".";
       } else if (answer.status === 409) {
         said.textContent = "Another window has saved other words. Press “Save”: both are kept, and you choose.";
+      } else if (answer.status === 422) {
+        said.textContent = "Not saved yet: something you typed has to be looked at first. Press “Save” to see what.";
       } else {
         said.textContent = "Not saved: your sign-in may have ended. Press “Save”; what you typed is kept.";
       }
