@@ -35,7 +35,7 @@ HOLD_ADDRESSES: dict[str, frozenset[Kind]] = {
     "email": frozenset({Kind.EMAIL}),
 }
 FIELD_NAME = re.compile(r"[A-Za-z_][\w.-]{0,80}", re.ASCII)
-REASON, SEEN = "may-stay-", "seen-"
+REASON, SEEN = "may-stay-", "asked-about-"
 OURS = ("_csrf_token",)
 FIELD_LABELS = "field_labels"  # a route's option: what its fields are called on the page
 MARKS_COOKIE = "let-stand"

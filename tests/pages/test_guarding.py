@@ -165,7 +165,7 @@ async def test_a_refused_find_passes_with_no_reason(morgan: Visitor) -> None:
     page = await stopped(morgan, name="NHS no 943 476 5919")
     assert "cannot be kept" in page.words
     assert not [name for name in fields_of(page) if name.startswith("may-stay-")]
-    forged = fields_of(page) | {"may-stay-name": "Because.", "seen-name": "0" * 16}
+    forged = fields_of(page) | {"may-stay-name": "Because.", "asked-about-name": "0" * 16}
     assert (await morgan.client.post(FORM, data=forged)).status_code == 422
     assert ("name", "NHS number", 1, "refused", "") in await noted()
     assert not await Agency.exists().where(Agency.name.like("NHS no 9%"))
