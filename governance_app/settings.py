@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from governance_app.mail.named import MailServer, Sender, mail_server, sender
 from objectives.problems import Invalid
 
 WORKING_TREE = Path(__file__).resolve().parent.parent
@@ -26,6 +27,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: ZoneInfo
     evidence_store: str
     web_address: str
+    proxies: int
+    mail_server: MailServer | None
+    mail_from: Sender | None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -44,6 +48,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             faults[variable.name] = f"{variable.name} {found}; set it to {variable.form}."
     if given.get("database_owner_url") and not environment.get("DATABASE_URL"):
         faults["DATABASE_OWNER_URL"] = "DATABASE_OWNER_URL is set without DATABASE_URL; set both, or neither."
+    if given.get("mail_server") and not environment.get("MAIL_FROM"):
+        faults["MAIL_FROM"] = f"SMTP_URL is set without MAIL_FROM; set MAIL_FROM to {FROM_FORM}."
     if faults:
         raise Invalid(faults=faults)
     return Settings(**_with_defaults(given))
@@ -63,6 +69,9 @@ def _with_defaults(given: dict[str, Any]) -> dict[str, Any]:
         "time_zone": ZoneInfo("Europe/London"),
         "evidence_store": (home / "evidence").as_uri(),
         "web_address": f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}",
+        "proxies": 0,
+        "mail_server": None,
+        "mail_from": None,
     } | chosen
 
 
@@ -119,6 +128,16 @@ def _web_address(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(text)
     return text.rstrip("/")
+
+
+def _proxies(text: str) -> int:
+    proxies = int(text)
+    if not 0 <= proxies <= 9:
+        raise ValueError(text)
+    return proxies
+
+
+FROM_FORM = "an address such as progress@example.org, or Strategy progress <progress@example.org>"
 
 
 class Variable(msgspec.Struct, frozen=True):
@@ -211,5 +230,31 @@ VARIABLES = (
         "the address people use, such as https://strategy.example.org",
         "`http://HOST:PORT`",
         "What links in messages begin with. With https, cookies are sent over https only.",
+    ),
+    Variable(
+        "PROXIES",
+        "proxies",
+        _proxies,
+        "a whole number from 0 to 9",
+        "`0`",
+        "How many proxies of yours stand in front, so that limits on asking count visitors and not the proxy.",
+    ),
+    Variable(
+        "SMTP_URL",
+        "mail_server",
+        mail_server,
+        "an address such as smtp://NAME:PASSWORD@HOST:587 (TLS by STARTTLS) or smtps://NAME:PASSWORD@HOST:465 (TLS"
+        " from the first byte); a server that offers neither can be smtp://HOST:25?tls=none, without a password",
+        "beside example data a tray, `/mail`; otherwise nothing is sent, and `/mail` says so",
+        "The mail server. `smtp:` insists on STARTTLS unless `?tls=none` says that there is no TLS to be had.",
+        private=True,
+    ),
+    Variable(
+        "MAIL_FROM",
+        "mail_from",
+        sender,
+        FROM_FORM,
+        "needed with `SMTP_URL`",
+        "Whom mail comes from.",
     ),
 )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from governance_app.mail.named import MailServer, Sender, Tls
 from governance_app.settings import read_settings
 from objectives.problems import Invalid
 
@@ -54,10 +55,24 @@ def test_an_empty_variable_counts_as_absent() -> None:
         ("EVIDENCE_STORE", "ftp://somewhere"),
         ("WEB_ADDRESS", "strategy.example.org"),
         ("WEB_ADDRESS", "https://strategy.example.org?x=1"),
+        ("PROXIES", "10"),
+        ("PROXIES", "one"),
+        ("SMTP_URL", "mail.example.org"),
+        ("SMTP_URL", "http://mail.example.org"),
+        ("SMTP_URL", "smtp://"),
+        ("SMTP_URL", "smtp://mail.example.org:port"),
+        ("SMTP_URL", "smtp://mail.example.org/inbox"),
+        ("SMTP_URL", "smtp://mail.example.org?tls=perhaps"),
+        ("SMTP_URL", "smtps://mail.example.org?tls=none"),
+        ("SMTP_URL", "smtp://name@mail.example.org"),
+        ("SMTP_URL", "smtp://name:hunter2@mail.example.org?tls=none"),
+        ("MAIL_FROM", "progress"),
+        ("MAIL_FROM", "progress@example.org, other@example.org"),
+        ("MAIL_FROM", "Progress <progress@example.org> <other@example.org>"),
     ],
 )
 def test_a_malformed_setting_says_what_to_set(variable: str, text: str) -> None:
-    found = faults(**{"DATABASE_URL": "postgresql:///x", variable: text})
+    found = faults(**{"DATABASE_URL": "postgresql:///x", "MAIL_FROM": "p@example.org", variable: text})
     assert list(found) == [variable]
     assert found[variable].startswith(f"{variable} ")
     assert "; set it to " in found[variable]
@@ -67,9 +82,9 @@ def test_all_faults_are_named_at_once() -> None:
     assert set(faults(PORT="x", HOST="?", TIME_ZONE="nowhere")) == {"PORT", "HOST", "TIME_ZONE"}
 
 
-@pytest.mark.parametrize("variable", ["SECRET_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "DATABASE_URL", "SMTP_URL"])
 def test_a_secret_is_not_repeated_in_a_message(variable: str) -> None:
-    assert "hunter2" not in faults(**{variable: "hunter2"})[variable]
+    assert "hunter2" not in faults(**{variable: "hunter2", "MAIL_FROM": "p@example.org"})[variable]
 
 
 def test_an_owner_without_a_database_is_refused() -> None:
@@ -79,3 +94,28 @@ def test_an_owner_without_a_database_is_refused() -> None:
 def test_an_evidence_store_may_be_a_folder_or_a_bucket() -> None:
     assert read_settings({"EVIDENCE_STORE": "/srv/evidence"}).evidence_store == "file:///srv/evidence"
     assert read_settings({"EVIDENCE_STORE": "s3://bucket/x"}).evidence_store == "s3://bucket/x"
+
+
+def test_a_mail_server_is_named_in_one_address_with_tls_unless_it_says_otherwise() -> None:
+    def server(url: str) -> MailServer | None:
+        return read_settings({"SMTP_URL": url, "MAIL_FROM": "p@example.org"}).mail_server
+
+    assert server("smtp://mail.example.org") == MailServer("mail.example.org", 587, Tls.STARTTLS)
+    assert server("smtps://p%40x:a%2Fb@mail.example.org") == MailServer(
+        "mail.example.org", 465, Tls.FROM_THE_START, "p@x", "a/b"
+    )
+    assert server("smtp://10.0.0.1:25?tls=none") == MailServer("10.0.0.1", 25, Tls.NONE)
+    assert server("smtp://p:x@127.0.0.1:1025?tls=none") == MailServer("127.0.0.1", 1025, Tls.NONE, "p", "x")
+    assert "a/b" not in repr(server("smtps://p%40x:a%2Fb@mail.example.org"))
+
+
+def test_a_mail_server_without_a_sender_is_refused() -> None:
+    assert "set MAIL_FROM to an address" in faults(SMTP_URL="smtp://mail.example.org")["MAIL_FROM"]
+
+
+def test_a_sender_is_an_address_with_or_without_a_name() -> None:
+    def sender(text: str) -> Sender | None:
+        return read_settings({"MAIL_FROM": text}).mail_from
+
+    assert sender("p@example.org") == Sender("Strategy progress", "p@example.org")
+    assert sender('"Progress, Coventry" <p@example.org>') == Sender("Progress, Coventry", "p@example.org")

@@ -1,0 +1,1 @@
+"""Mail: what a letter says, how it reaches a mail server, and the sending of what is queued."""
