@@ -15,12 +15,14 @@ from governance_app import arriving, guarding, refusals, templating
 from governance_app.database import connected, open_database
 from governance_app.doorway import Doorway
 from governance_app.forms import FormRequest
+from governance_app.mail.sending import Postman
 from governance_app.pages import (
     about,
     actions,
     commitments,
     document,
     health,
+    mail,
     my_work,
     objectives,
     pack_proof,
@@ -56,6 +58,7 @@ NOUNS = (
     pack_proof,
     posts,
     redactions,
+    mail,
     about,
 )
 
@@ -68,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """
     settings = settings or read_settings(os.environ)
     secret = secret_key(settings)
+    postman = Postman(settings)
     app = Litestar(
         route_handlers=[noun.routes for noun in NOUNS],
         guards=[arriving.only_signed_in],
@@ -80,9 +84,16 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers=refusals.EXCEPTION_HANDLERS,
         template_config=TemplateConfig(instance=templating.template_engine(settings)),
         before_send=[arriving.Headers(settings)],
-        lifespan=[_open(settings)],
+        lifespan=[_open(settings, postman)],
         dependencies={"reading": Provide(reading_of)},
-        state=State({"settings": settings, "time_zone": settings.time_zone.key, "secret": secret}),
+        state=State(
+            {
+                "settings": settings,
+                "time_zone": settings.time_zone.key,
+                "secret": secret,
+                "postman": postman,
+            }
+        ),
         openapi_config=None,
         request_class=FormRequest,
         logging_config=None,
@@ -104,7 +115,7 @@ def _csrf(settings: Settings, secret: str) -> CSRFConfig:
     )
 
 
-def _open(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _open(settings: Settings, postman: Postman) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
         keep_days_in(settings.time_zone)
@@ -114,6 +125,10 @@ def _open(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManage
                 # What a start leaves behind is never garbage; looking through it costs the slowest pages most.
                 gc.collect()
                 gc.freeze()
-                yield
+                postman.start()
+                try:
+                    yield
+                finally:
+                    await postman.stop()
 
     return opened

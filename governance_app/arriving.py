@@ -96,7 +96,7 @@ def session_cookie(settings: Settings) -> str:
 
 
 class Headers:
-    """Adds the security headers to every answer, and forbids keeping any that a route did not say may be kept."""
+    """Adds the security headers to every answer that brings none of its own, and forbids keeping it likewise."""
 
     def __init__(self, settings: Settings) -> None:
         self.headers = dict(SECURITY_HEADERS)
@@ -108,5 +108,5 @@ class Headers:
             return
         headers = MutableScopeHeaders.from_message(message)
         for name, value in self.headers.items():
-            headers[name] = value
+            headers.setdefault(name, value)
         headers.setdefault("Cache-Control", "private, no-store")

@@ -23,7 +23,7 @@ from governance_app.places import Places
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit
 from objectives.text import blocks
-from objectives.visibility import why_not_read_redactions
+from objectives.visibility import why_not_read_redactions, why_not_see_mail
 from reports import wording as spoken
 from reports.marks import mark_sprite
 from reports.render_html import stylesheet as pack_style
@@ -57,6 +57,8 @@ def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
         pages |= {"Packs": places.packs, "Strategy": places.document}
     if visit.mandate and why_not_read_redactions(visit.mandate) is None:
         pages |= {"Redactions": "/redactions"}
+    if visit.mandate and why_not_see_mail(visit.mandate) is None:
+        pages["Mail"] = "/mail"
     return tuple(MenuItem(label, address, label == section) for label, address in pages.items())
 
 

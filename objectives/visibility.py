@@ -99,3 +99,10 @@ def _agency_of(thing: Action | Commitment) -> int | None:
 
 def _named(distribution: str) -> set[str]:
     return {entry.strip().casefold() for entry in distribution.replace("\n", ";").split(";")}
+
+
+def why_not_see_mail(reader: Mandate) -> str | None:
+    """Which mail was sent to whom, and whether it arrived; never what it said."""
+    if not reader.roles & {Role.ADMINISTRATOR, Role.BUSINESS_UNIT}:
+        return "Only an administrator and the business unit see which mail was sent."
+    return why_not_act_at_all(reader)

@@ -143,6 +143,22 @@ class GreyReason(enum.StrEnum):
     NOTHING_TO_RATE = "too few actions can be rated"
 
 
+class MailKind(enum.StrEnum):
+    """What a mail is for."""
+
+    SIGN_IN_LINK = "sign-in link"
+    TEST = "test"
+
+
+class MailOutcome(enum.StrEnum):
+    """What became of a mail. The tray is where mail goes beside example data; nothing in it has left the service."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    NOT_SENT = "not sent"
+    TRAY = "tray"
+
+
 def one_of(column: str, words: type[enum.Enum]) -> str:
     """The SQL condition that `column` holds one of `words`, for a table's named check."""
     values = ", ".join(

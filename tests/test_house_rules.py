@@ -37,14 +37,19 @@ OPENED = [
     "GET /accessibility",
     "GET /health",
     "GET /icon.svg",
+    "GET /mail",
+    "GET /mail/{number:int}",
+    "GET /mail/{number:int}/html",
     "GET /pack.css",
     "GET /privacy",
     "GET /sign-in",
+    "GET /sign-in/asked",
     "GET /sign-in/link/{secret:str}",
     "GET /static/{file_path:path}",
     "GET /what-the-ratings-mean",
     "POST /sign-in/example",
     "POST /sign-in/link/{secret:str}",
+    "POST /sign-in/links",
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

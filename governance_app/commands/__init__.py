@@ -13,6 +13,7 @@ COMMANDS = {
     "database": "governance_app.commands.database:database",
     "demo": "governance_app.commands.demo:demo",
     "history": "governance_app.commands.history:history",
+    "mail": "governance_app.commands.mail:mail",
     "migrate": "governance_app.commands.database:migrate",
     "pack": "governance_app.commands.pack:pack",
     "person": "governance_app.commands.person:person",

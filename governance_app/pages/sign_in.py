@@ -3,13 +3,16 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response, Router, get, post
+from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from governance_app.arriving import OPEN_TO_ALL, is_https, local_path, session_cookie
-from governance_app.forms import number_in, read_form
+from governance_app.asking import ask_for_link, origin_of
+from governance_app.forms import Form, number_in, read_form, typed
+from governance_app.mail.sending import has_tray, mails
 from governance_app.settings import Settings
 from governance_app.signing_in import (
     LINK_MINUTES,
@@ -23,6 +26,9 @@ from governance_app.signing_in import (
     use_link,
 )
 from governance_app.templating import show
+from objectives.people import EMAIL
+from objectives.problems import Conflict
+from objectives.text import clean_line
 from objectives.words import Role
 
 OFFERED = {
@@ -32,6 +38,8 @@ OFFERED = {
     None: ("People with actions of their own", "see everybody’s ratings, and the words of their own agency"),
     Role.ADMINISTRATOR: ("Administrator", "keeps agencies, people and settings; sees no evidence"),
 }
+
+NO_ADDRESS = "Give your work e-mail address, such as morgan@example.org."
 
 
 class Group(Struct, frozen=True):
@@ -45,16 +53,23 @@ Next = Annotated[str, QueryParameter(name="next")]
 
 @get("/", opt={OPEN_TO_ALL: True})
 async def choose(request: Request[Any, Any, Any], next: Next = "/") -> Response[Any]:
-    visit = request.user
-    if visit.mandate:
+    if request.user.mandate:
         return Redirect(local_path(next), status_code=303)
-    settings: Settings = request.app.state.settings
+    return await _choose(request, next, Form())
+
+
+async def _choose(request: Request[Any, Any, Any], next: str, form: Form, status: int = 200) -> Template:
+    visit, settings = request.user, request.app.state.settings
     return show(
         request,
         "sign_in/choose.html",
+        status,
         heading=_heading(visit),
         groups=_grouped(await example_people(settings.time_zone.key)) if visit.example else (),
         next=local_path(next),
+        form=form,
+        mails=mails(settings, visit),
+        tray=has_tray(settings, visit),
         minutes=LINK_MINUTES,
         hours=SESSION_HOURS,
     )
@@ -81,15 +96,42 @@ async def as_example_person(request: Request[Any, Any, Any]) -> Redirect:
     return _signed_in(request, session, local_path(str(form.get("next", "/"))))
 
 
+@post("/links", opt={OPEN_TO_ALL: True})
+async def ask(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Says the same of an address that is known as of one that is not; the link is sent after the answer."""
+    settings: Settings = request.app.state.settings
+    if not mails(settings, request.user):
+        raise Conflict(
+            "This service cannot send mail yet, so it sent no link. Ask your administrator for one."
+        )
+    sent = await read_form(request)
+    words, onward = typed(sent, ["email"]), local_path(str(sent.get("next", "/")))
+    email = clean_line(words.get("email", ""))
+    if not EMAIL.fullmatch(email):
+        return await _choose(request, onward, Form(words, {"email": NO_ADDRESS}), 422)
+    limit = await ask_for_link(settings, email, origin_of(request, settings.proxies), onward)
+    if limit:
+        return await _choose(request, onward, Form(words, {"email": limit.sentence}), 429)
+    wake = BackgroundTask(request.app.state.postman.wake)
+    return Redirect("/sign-in/asked", status_code=303, background=wake)
+
+
+@get("/asked", opt={OPEN_TO_ALL: True})
+async def asked(request: Request[Any, Any, Any]) -> Template:
+    tray = has_tray(request.app.state.settings, request.user)
+    return show(request, "sign_in/asked.html", minutes=LINK_MINUTES, tray=tray)
+
+
 @get("/link/{secret:str}", opt={OPEN_TO_ALL: True})
-async def show_link(request: Request[Any, Any, Any], secret: FromPath[str]) -> Template:
+async def show_link(request: Request[Any, Any, Any], secret: FromPath[str], next: Next = "/") -> Template:
     """Only a button: mail scanners open every link, and must not use it up."""
-    return show(request, "sign_in/link.html", name=await name_on_link(secret))
+    return show(request, "sign_in/link.html", name=await name_on_link(secret), next=local_path(next))
 
 
 @post("/link/{secret:str}", opt={OPEN_TO_ALL: True})
 async def press_link(request: Request[Any, Any, Any], secret: FromPath[str]) -> Redirect:
-    return _signed_in(request, await use_link(secret), "/")
+    form = await read_form(request)
+    return _signed_in(request, await use_link(secret), local_path(str(form.get("next", "/"))))
 
 
 @post("/sign-out")
@@ -119,7 +161,7 @@ def _session(request: Request[Any, Any, Any], session: str, seconds: int) -> Coo
 routes = Router(
     "/",
     route_handlers=[
-        Router("/sign-in", route_handlers=[choose, as_example_person, show_link, press_link]),
+        Router("/sign-in", route_handlers=[choose, as_example_person, ask, asked, show_link, press_link]),
         sign_out,
     ],
 )

@@ -27,6 +27,15 @@ class SignInSession(Table, tags=["unrecorded"]):
     expires_at = Timestamptz(default=None, null=True)
 
 
+class LinkAsked(Table, tags=["unrecorded"]):
+    """Unrecorded: who asked for a link, kept for a day so that nobody asks without end. Keyed digests, no addresses."""
+
+    id: Serial
+    address = Varchar()
+    origin = Varchar()
+    asked_at = Timestamptz(default=None, null=True)
+
+
 class AccessEntry(Table, tags=["unrecorded"]):
     """Unrecorded: it is itself an append-only log of openings and downloads, larger than all else together."""
 
