@@ -1,6 +1,6 @@
 """Takes the README's pictures from a running service that holds example data: `make pictures` beside `make run`.
 
-Needs Chromium and pdftoppm (Debian: chromium, poppler-utils). The plan is page 2 of the last issued pack.
+Needs Chromium and pdftoppm (Debian: chromium, poppler-utils). The plan is page 3 of the last issued pack.
 """
 
 import subprocess
@@ -11,7 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTH, HEIGHT = 1280, 1320
-PLAN_PAGE = "2"
+PLAN_PAGE = "3"
 READER = "Morgan Example"
 
 

@@ -239,5 +239,7 @@ def _placed(action: Action, standing: Standing) -> str:
         return ""
     if now is None:
         return f"Under way again; it was {then.unrated}" if then.unrated in AT_REST else ""
+    if action.supersession and now is Status.SUPERSEDED:
+        return f"Superseded: {action.supersession.reason}"
     review = f", review due {day(action.review_on)}" if action.review_on else ""
     return f"{sentence_case(now)}{review}"

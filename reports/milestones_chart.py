@@ -131,12 +131,12 @@ def said_of(milestone: DatedMilestone) -> str:
 
 
 def alternative(content: Content) -> str:
-    """The chart's milestones in words, in its order, at most a dozen; the table holds all."""
+    """The chart's milestones in words, in its order, at most six; the table holds all."""
     shown = content.changes.milestones
     said = [
         f"{m.reference} “{m.title}”: approved {short_day(m.approved[-1])}, "
         f"{'met' if m.met else 'expected'} {short_day(m.expected_on)}"
-        for m in shown[:12]
+        for m in shown[:6]
     ]
-    more = f" And {len(shown) - 12} more, in the table." if len(shown) > 12 else ""
+    more = f" And {len(shown) - 6} more, in the table." if len(shown) > 6 else ""
     return f"Milestones: approved, forecast and actual dates. {'; '.join(said)}.{more}"

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from objectives.rating import rate
-from objectives.standing import Action, ForecastChange, Milestone, Variation
+from objectives.standing import Action, ForecastChange, Milestone, Supersession, Variation
 from objectives.words import Grade, Status
 from reports.composing import content_of
 from reports.content import Content
@@ -191,6 +191,12 @@ def test_what_the_chart_has_no_room_for_is_counted() -> None:
 def test_a_change_of_place_in_the_plan_is_said(then: tuple, changes: dict, said: str) -> None:
     (line,) = of(an_action(frozen=then, **changes)).changes.scope
     assert (line.number, line.reference, line.what) == ("10.1", "PREV-1.1", said)
+
+
+def test_why_an_action_was_superseded_is_said() -> None:
+    ended = Supersession("The regional procedure covers it.", "Farah Aziz", at(day(-3)))
+    (line,) = of(an_action(status=Status.SUPERSEDED, supersession=ended)).changes.scope
+    assert line.what == "Superseded: The regional procedure covers it."
 
 
 def test_what_stayed_where_it_was_is_no_change_of_scope() -> None:

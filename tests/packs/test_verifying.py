@@ -152,6 +152,19 @@ async def test_a_pack_in_the_first_format_is_compared_in_the_dates_that_it_holds
     assert (found.answer, found.holds, found.findings) == (Answer.OTHER_VERSIONS, True, ())
 
 
+async def test_a_pack_in_the_second_format_has_its_figures_compared(p: Partnership) -> None:
+    built = await of_the_round()
+    plain = msgspec.json.decode(built.canonical_content)
+    for name in ("decisions", "compared", "disagreements", "difference", "risks", "changes", "next_days"):
+        del plain[name]
+    stored = msgspec.json.encode(plain | {"format": "2"})
+    row = await kept_pack(built.digest)
+    row.content, row.digest = stored.decode(), digest_of(stored)
+    found = await verify_pack(row)
+    assert (found.answer, found.holds, found.findings) == (Answer.OTHER_VERSIONS, True, ())
+    assert "format 2" in found.sentence
+
+
 async def redact_the_milestone(p: Partnership) -> None:
     (milestone,) = await Milestone.objects()
     new = NewRedaction("milestone", milestone.id, ("title",), "A name was written here.")
