@@ -4,6 +4,7 @@ They are of today's shape; `upcasts` brings a row of an older one up to it. A te
 """
 
 import datetime as dt
+import re
 
 from msgspec import Struct
 
@@ -334,33 +335,12 @@ class PackIssue(Struct, frozen=True, gc=False):
     issued_at: dt.datetime
 
 
+def _table(row: type[Struct]) -> str:
+    """The table that a Struct is named after: PostHolding for post_holding."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", row.__name__).lower()
+
+
 ROWS: dict[str, type[Struct]] = {
-    "installation": Installation,
-    "agency": Agency,
-    "person": Person,
-    "post": Post,
-    "post_holding": PostHolding,
-    "taking_on": TakingOn,
-    "strategy": Strategy,
-    "objective": Objective,
-    "commitment": Commitment,
-    "variation": Variation,
-    "action": Action,
-    "delivery_check": DeliveryCheck,
-    "supersession": Supersession,
-    "milestone": Milestone,
-    "rebaseline": Rebaseline,
-    "forecast_change": ForecastChange,
-    "reporting_round": ReportingRound,
-    "progress_update": ProgressUpdate,
-    "update_return": UpdateReturn,
-    "evidence": Evidence,
-    "evidence_link": EvidenceLink,
-    "evidence_judgement": EvidenceJudgement,
-    "moderation": Moderation,
-    "commentary": Commentary,
-    "role_grant": RoleGrant,
-    "freeze_row": FreezeRow,
-    "pack": Pack,
-    "pack_issue": PackIssue,
+    _table(row): row for row in Struct.__subclasses__() if row.__module__ == __name__
 }
+"""Every Struct above, by its table."""

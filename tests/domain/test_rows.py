@@ -16,6 +16,7 @@ LEFT_OUT = {
     "pack_issue": {"marking", "distribution", "issued_by"},
 }
 NEVER_IN_A_STANDING = {
+    "guard_find",
     "delivery",
     "pack_format",
     "redaction",
