@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from governance_app.places import Places
 from objectives.dates import read_day
-from objectives.judging import judged_at, judged_now, moment_on
+from objectives.judging import judged_now, judged_then, moment_on
 from objectives.problems import NotFound
 from objectives.rated import Judgement
 from objectives.standing import Action, Commitment, Objective, Standing
@@ -69,4 +69,4 @@ async def reading_of(request: Request[Any, Any, Any], key: FromPath[str], as_at:
     if not as_at:
         return Reading(await judged_now(key, zone), Places(key))
     day = read_day(as_at)
-    return Reading(await judged_at(key, await moment_on(day, zone)), Places(key, day))
+    return Reading(await judged_then(key, await moment_on(day, zone)), Places(key, day))

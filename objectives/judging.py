@@ -15,7 +15,8 @@ from objectives.moments import LONDON, Moment, day_of, end_of_day
 from objectives.problems import Invalid, NotFound
 from objectives.rated import Judgement, Rated
 from objectives.rating import rate
-from objectives.world import redactions_seen, tables_at, world_now
+from objectives.redacted import told
+from objectives.world import redactions_seen, tables_at, tables_kept, world_now
 
 _judged: dict[str, tuple[object, Judgement]] = {}
 _worked_out: dict[tuple[str, int, dt.datetime], list[rows.FreezeRow]] = {}
@@ -31,7 +32,8 @@ async def judged_now(key: str, time_zone: str = LONDON) -> Judgement:
     if kept and kept[0] == version:
         return kept[1]
     moment = Moment(world.now, today, time_zone, world.sequence, world.chain_digest)
-    judgement = rate(assemble(await _with_freeze_rows(world.tables, key, moment), key, moment))
+    tables = told(await _with_freeze_rows(world.tables, key, moment), world.tables)
+    judgement = rate(assemble(tables, key, moment))
     _judged[key] = (version, judgement)
     return judgement
 
@@ -40,6 +42,12 @@ async def judged_at(key: str, moment: Moment) -> Judgement:
     """The strategy as it stood at a moment, judged by the rules of today. Raises NotFound where it was not there."""
     tables = await _with_freeze_rows(await tables_at(moment.sequence), key, moment)
     return rate(assemble(tables, key, moment))
+
+
+async def judged_then(key: str, moment: Moment) -> Judgement:
+    """As `judged_at`, for a reader: what was redacted, before or since, says when and by whom. Not for a pack."""
+    tables = await _with_freeze_rows(await tables_at(moment.sequence), key, moment)
+    return rate(assemble(told(tables, tables_kept()), key, moment))
 
 
 async def moment_of(instant: dt.datetime, time_zone: str = LONDON, today: dt.date | None = None) -> Moment:

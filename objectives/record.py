@@ -8,7 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from objectives.history import Actor
+from objectives.redacted import Teller, teller
 from objectives.tables.installation import Installation
+from objectives.world import tables_kept
 
 # Rows name these by number, which says nothing to a reader; that they changed does.
 BY_NUMBER = frozenset({"strategy", "commitment", "agency", "owner", "deputy", "accountable", "action"})
@@ -34,15 +36,21 @@ class Recorded(Struct, frozen=True):
 async def recorded_of(action: int, milestones: Sequence[int], until: dt.datetime) -> tuple[Recorded, ...]:
     """Every version of an action and of its milestones up to an instant (UTC), newest first."""
     rows = await Installation.raw(_VERSIONS, action, list(milestones), until)
-    return tuple(_told(row) for row in rows)
+    tell = teller(tables_kept())
+    return tuple(_told(row, tell) for row in rows)
 
 
-def _told(row: dict[str, Any]) -> Recorded:
-    new, old = msgspec.json.decode(row["row_json"]), msgspec.json.decode(row["before"] or "{}")
+def _told(row: dict[str, Any], tell: Teller) -> Recorded:
+    new, old = (_columns(row, tell, text) for text in (row["row_json"], row["before"] or "{}"))
     subject = "Action" if row["table_name"] == "action" else f"Milestone “{new['title']}”"
     return Recorded(
         row["sequence"], row["recorded_at"], _who(row), subject, _changes(old, new) if old else ()
     )
+
+
+def _columns(row: dict[str, Any], tell: Teller, text: str) -> dict[str, Any]:
+    columns: dict[str, Any] = msgspec.json.decode(text)
+    return {name: tell(row["table_name"], row["row_id"], name, value) for name, value in columns.items()}
 
 
 def _changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, ...]:
@@ -63,7 +71,7 @@ def _who(row: dict[str, Any]) -> str:
 
 
 _VERSIONS = """
-SELECT h.sequence, h.table_name, h.row_json, h.actor, h.recorded_at, p.name,
+SELECT h.sequence, h.table_name, h.row_id, h.row_json, h.actor, h.recorded_at, p.name,
     lag(h.row_json) OVER (PARTITION BY h.table_name, h.row_id ORDER BY h.sequence) AS before
 FROM history h LEFT JOIN person p ON h.actor = 'person:' || p.id
 WHERE ((h.table_name = 'action' AND h.row_id = {})

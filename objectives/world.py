@@ -10,13 +10,17 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
+from objectives import redacted
 from objectives.engine import shared_engine
 from objectives.gathering import Tables
 from objectives.rows import ROWS
 from objectives.tables.installation import Installation
 from objectives.upcasts import decode_row
+
+READ = {**ROWS, **redacted.ROWS}
 
 _ROW = "CASE table_name WHEN 'pack' THEN (row_json::jsonb - 'content')::text ELSE row_json END AS row_json"
 _NAMES = ", ".join(f"'{name}'" for name in sorted(ROWS))
@@ -66,6 +70,12 @@ async def tables_at(sequence: int) -> Tables:
 async def world_now() -> World:
     """The world as it is now: the copy kept in this process, brought forward by one statement."""
     return await _kept().brought_forward()
+
+
+def tables_kept() -> Tables:
+    """The live rows as this process last read them, without asking anew; none before the first reading."""
+    world = _kept().world
+    return world.tables if world else _empty()
 
 
 def redactions_seen() -> int:
@@ -130,7 +140,7 @@ def _changed(world: World, entries: list[dict[str, Any]]) -> World:
     copied: set[str] = set()
     for entry in news:
         name = entry["table_name"]
-        if name not in ROWS:
+        if name not in READ:
             continue
         if name not in copied:
             tables[name] = dict(tables[name])
@@ -138,9 +148,15 @@ def _changed(world: World, entries: list[dict[str, Any]]) -> World:
         if entry["operation"] == "delete":
             tables[name].pop(entry["row_id"], None)
         else:
-            tables[name][entry["row_id"]] = decode_row(name, entry["row_json"], entry["shape"])
+            tables[name][entry["row_id"]] = _decoded(name, entry)
     last = news[-1]
     return World(last["sequence"], last["chain_digest"].hex(), now, tables, world.redactions)
+
+
+def _decoded(name: str, entry: dict[str, Any]) -> Struct:
+    if name in redacted.ROWS:
+        return msgspec.json.decode(entry["row_json"], type=redacted.ROWS[name])
+    return decode_row(name, entry["row_json"], entry["shape"])
 
 
 def _nothing(redactions: int = 0) -> World:
@@ -148,4 +164,4 @@ def _nothing(redactions: int = 0) -> World:
 
 
 def _empty() -> Tables:
-    return defaultdict(dict, {name: {} for name in ROWS})
+    return defaultdict(dict, {name: {} for name in READ})

@@ -17,8 +17,10 @@ from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
 from governance_app.templating import show
 from objectives.record import Recorded, recorded_of
+from objectives.redacted import redacted_evidence
 from objectives.standing import Action
 from objectives.visibility import why_not_read
+from objectives.world import tables_kept
 from reports.wording import mark_of
 
 
@@ -46,7 +48,7 @@ async def action(
         may_read=closed is None,
         ratings=three_ratings(rated, moment.time_zone),
         milestones=milestone_lines(found),
-        evidence=evidence_lines(found.evidence, moment.today),
+        evidence=evidence_lines(found.evidence, moment.today, redacted_evidence(tables_kept())),
         updates=tuple(reversed(found.updates)),
         strip=strip_of(reading.standing, found.frozen, rated),
         steps=steps_of(request.user.signed_in, found, reading.places),

@@ -15,7 +15,9 @@ from governance_app.showing.ratings import three_ratings
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_commitment
 from governance_app.templating import show
+from objectives.redacted import redacted_evidence
 from objectives.visibility import why_not_read, why_not_read_beneath
+from objectives.world import tables_kept
 from reports.wording import mark_of
 
 
@@ -31,6 +33,7 @@ async def commitment(
     readable = tuple(action for action in found.actions if why_not_read(reader, action) is None)
     behind = {action.reference: reading.judgement.actions[action.reference] for action in readable}
     told = [(action, behind[action.reference].update) for action in readable]
+    given = [*found.evidence, *(piece for action in readable for piece in action.evidence)]
     return show(
         request,
         "commitments/commitment.html",
@@ -50,7 +53,7 @@ async def commitment(
         ratings=three_ratings(rated, moment.time_zone, behind.values()),
         actions=action_lines(reading, found.actions),
         milestones=milestones_under(readable, reading.places),
-        evidence=evidence_lines([*found.evidence, *(e for a in readable for e in a.evidence)], moment.today),
+        evidence=evidence_lines(given, moment.today, redacted_evidence(tables_kept())),
         strip=strip_of(reading.standing, found.frozen, rated),
         timeline=of_commitment(found, readable, moment.time_zone),
     )

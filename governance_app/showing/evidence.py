@@ -1,7 +1,7 @@
 """Evidence as a reader weighs it: what it is, what it shows, and what has become of it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -29,14 +29,19 @@ class EvidenceLine(Struct, frozen=True):
     standing: str
 
 
-def evidence_lines(pieces: Iterable[Evidence], today: dt.date) -> tuple[EvidenceLine, ...]:
-    """Newest first by the date it shows; a piece that is for several things appears once."""
+def evidence_lines(
+    pieces: Iterable[Evidence], today: dt.date, redacted: Mapping[int, str]
+) -> tuple[EvidenceLine, ...]:
+    """Newest first by the date it shows; a piece that is for several things appears once.
+
+    `redacted` says of pieces, by id, when something of theirs was redacted and by whom.
+    """
     once = {piece.id: piece for piece in pieces}
     newest = sorted(once.values(), key=lambda piece: (piece.shows_on, piece.id), reverse=True)
     return tuple(
         EvidenceLine(
             piece,
-            _what(piece),
+            _what(piece, redacted.get(piece.id)),
             "–" if piece.grade is None else GRADES[piece.grade],
             standing_of(piece, today),
         )
@@ -57,7 +62,7 @@ def standing_of(piece: Evidence, today: dt.date) -> str:
     return f"Accepted by {piece.judged_by}"
 
 
-def _what(piece: Evidence) -> str:
+def _what(piece: Evidence, redacted: str | None) -> str:
     parts = [
         sentence_case(piece.kind),
         f"line {piece.line:d}, {LINES[piece.line]}",
@@ -65,8 +70,8 @@ def _what(piece: Evidence) -> str:
     ]
     if piece.form is EvidenceForm.FILE and piece.file_name and piece.size is not None:
         parts.append(f"{piece.file_name}, {size(piece.size)}")
-    if piece.redacted_at:
-        parts.append("redacted")
+    if redacted:
+        parts.append(redacted)
     if piece.milestone:
         parts.append(f"for “{piece.milestone}”")
     return " · ".join(parts)

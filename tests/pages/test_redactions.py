@@ -10,6 +10,7 @@ from objectives.problems import NotFound
 from objectives.redacting import reach_of
 from objectives.redactions import _PIECES, piece_of
 from objectives.tables.action import Action
+from objectives.tables.evidence import Evidence
 from objectives.tables.redaction import FIELDS, Redaction
 from objectives.tables.update import ProgressUpdate
 from tests.pages.visitor import Page, Visitor, words_of
@@ -244,6 +245,54 @@ async def test_the_register_says_who_when_why_and_which_packs(visitor: Visitor, 
     for said in (ASKS, AGREES, WHY, "Agreed and done", *(pack.digest[:12] for pack in reach.packs)):
         assert said in words
     assert re.search(r"entries of history blanked and \w+ files removed", words)
+
+
+# ------------------------------------------------------------------------------------------ where it stood
+
+MARK = re.compile(r"\[redacted on \d{1,2} \w+ \d{4} by Avery Example\]")
+
+
+@pytest.mark.parametrize("day", ["", "?as-at={}"])
+async def test_where_it_stood_it_says_when_and_by_whom_now_and_on_any_earlier_day(
+    visitor: Visitor, written: Written, day: str
+) -> None:
+    page = f"/strategies/coventry-csa/actions/{REFERENCE}{day.format(written.update.submitted_at.date())}"
+    await visitor.sign_in(AGREES)
+    assert not MARK.search((await visitor.open(page)).words)
+    await switch_to(visitor, ASKS)
+    await agreed(visitor, written)
+    assert len(MARK.findall((await visitor.open(page)).words)) == 2
+    assert written.update.output not in (await visitor.open(page)).words
+
+
+async def redacted(visitor: Visitor, of: str, *fields: str) -> None:
+    """Asked for by one and agreed to by the other, who stays signed in."""
+    await visitor.sign_in(ASKS)
+    chosen = httpx.QueryParams({"of": of, "step": "reach", "field": list(fields)})
+    form = await visitor.open(f"{HERE}/new?{chosen}")
+    place = (await visitor.send(HERE, form.token(), **hidden_in(form), why=WHY)).url.path
+    await switch_to(visitor, AGREES)
+    page = await visitor.open(place)
+    await visitor.send(f"{place}/agreement", page.token(), sure="yes", **hidden_in(page))
+
+
+async def test_a_redacted_title_says_so_in_lists_and_on_record(visitor: Visitor) -> None:
+    action = await Action.objects().get(Action.reference == REFERENCE)
+    await redacted(visitor, f"action-{action.id}", "title")
+    for path in ("/actions/SUPP-3.1", "/commitments/SUPP-3", "/objectives/SUPP"):
+        assert MARK.search((await visitor.open(f"/strategies/coventry-csa{path}")).words), path
+
+
+async def test_redacted_evidence_says_so_beside_its_title(visitor: Visitor) -> None:
+    action = await Action.objects().get(Action.reference == REFERENCE)
+    rows = await Evidence.raw(
+        "SELECT e.id FROM evidence e JOIN evidence_link l ON l.evidence = e.id"
+        " WHERE l.action = {} AND e.form = 'file'",
+        action.id,
+    )
+    await redacted(visitor, f"evidence-{rows[0]['id']}", "sha256", "file_name")
+    words = (await visitor.open(f"/strategies/coventry-csa/actions/{REFERENCE}")).words
+    assert re.search(r"· redacted on \d{1,2} \w+ \d{4} by Avery Example", words)
 
 
 READERS = {

@@ -151,7 +151,7 @@ def test_what_has_become_of_evidence(changes: dict[str, object], said: str) -> N
 
 def test_evidence_for_several_things_is_listed_once_newest_first() -> None:
     older, newer = some_evidence(id=1, shows=day(-90)), some_evidence(Grade.TESTED, day(-3), id=2)
-    lines = evidence_lines([older, newer, older], TODAY)
+    lines = evidence_lines([older, newer, older], TODAY, {older.id: "redacted on 1 May 2026 by Jo Lee"})
     assert [line.evidence.id for line in lines] == [2, 1]
     assert lines[0].grade == "3 Tested practice"
 
