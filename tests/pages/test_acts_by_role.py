@@ -1,0 +1,129 @@
+"""Who may do what, by form and by address: one table, a line for every route that a form is sent to.
+
+Each role sends each form; whoever may not is refused, and whoever may gets anything but a refusal. A new route that is
+not in the table fails the last test.
+"""
+
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from governance_app.database import Connections
+from objectives.tables.post import PostHolding
+from tests.domain.history_makers import connection
+from tests.pages.test_roles import ROLES
+from tests.pages.visitor import Visitor
+
+HERE = "/strategies/{key:str}"
+ACTION = f"{HERE}/actions/{{reference:str}}"
+UNIT, GROUP, SCRUTINEER, POLICE, HEALTH, UNIT_OWNER, ADMIN = ROLES
+
+EVERYBODY = frozenset(ROLES)
+OWN = frozenset({GROUP, HEALTH})  # of SUPP-3.1 Elliot is the owner, and Grace the accountable executive
+HOLDER = HEALTH
+
+# The forms, by route: who may send each of them about health's action SUPP-3.1 and the post that owns it.
+MAY: dict[str, frozenset[str]] = {
+    f"{ACTION}/begun": OWN,
+    f"{ACTION}/delivered": OWN,
+    f"{ACTION}/new-date": OWN | {UNIT},
+    f"{ACTION}/update": OWN,
+    f"{ACTION}/update/check": OWN,
+    f"{ACTION}/update/choice": OWN,
+    f"{HERE}/packs/{{digest:str}}/verification": frozenset({UNIT, GROUP, SCRUTINEER}),
+    "/posts/{post_id:int}/hand-over": frozenset({UNIT, ADMIN, HOLDER}),
+    "/posts/{post_id:int}/taken-on": frozenset({HOLDER}),
+    "/redactions": frozenset({ADMIN}),
+}
+# Sent by whoever is here, or about things that the table's action has not; each has tests of its own.
+ELSEWHERE = {
+    "/sign-in/example",
+    "/sign-in/link/{secret:str}",
+    "/sign-out",
+    "/redactions/{redaction_id:int}/agreement",
+    "/redactions/{redaction_id:int}/refusal",
+}
+
+
+async def the_holding() -> tuple[int, int]:
+    """The post that owns SUPP-3.1, and its present holding."""
+    found = await PostHolding.raw(
+        "SELECT h.post, h.id FROM post_holding h JOIN action a ON a.owner = h.post"
+        " WHERE a.reference = 'SUPP-3.1' AND h.ends_on IS NULL"
+    )
+    return int(found[0]["post"]), int(found[0]["id"])
+
+
+async def addresses() -> dict[str, str]:
+    """Each route of the table with its places filled."""
+    post, _ = await the_holding()
+    (pack,) = await PostHolding.raw("SELECT digest FROM pack ORDER BY id LIMIT 1")
+    filled = {
+        "{key:str}": "coventry-csa",
+        "{reference:str}": "SUPP-3.1",
+        "{digest:str}": pack["digest"],
+        "{post_id:int}": str(post),
+    }
+    found = {}
+    for route in MAY:
+        address = route
+        for place, value in filled.items():
+            address = address.replace(place, value)
+        found[route] = address
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_each_form_is_taken_from_those_alone_who_may_send_it(visitor: Visitor, role: str) -> None:
+    await visitor.sign_in(ROLES[role][0])
+    token = (await visitor.open("/strategies/coventry-csa")).token()
+    _, holding = await the_holding()
+    taken = set()
+    for route, address in (await addresses()).items():
+        answer = await visitor.send(address, token, follow=False, holding=str(holding))
+        assert answer.status_code < 500, f"{route}: {answer.text[:300]}"
+        if answer.status_code != 403:
+            taken.add(route)
+    assert taken == {route for route, may in MAY.items() if role in may}
+
+
+async def test_nobody_sends_a_form_without_having_signed_in(visitor: Visitor, place: Connections) -> None:
+    token = (await visitor.open("/sign-in")).token()
+    before = await recorded(place)
+    for route, address in (await addresses()).items():
+        answer = await visitor.send(address, token, follow=False)
+        assert answer.status_code == 303, route
+        assert answer.headers["location"].startswith("/sign-in"), route
+    assert await recorded(place) == before
+
+
+@pytest.mark.parametrize("role", [UNIT, HEALTH, ADMIN])
+async def test_reading_changes_nothing(
+    visitor: Visitor, app: Litestar, place: Connections, role: str
+) -> None:
+    """Of every form's page, and of every page that leads to one: history stays as it was."""
+    await visitor.sign_in(ROLES[role][0])
+    before = await recorded(place)
+    pages = {address for address in (await addresses()).values() if not address.endswith("/verification")}
+    for address in sorted({*pages, "/my-work", "/posts", "/redactions"}):
+        answer = await visitor.client.get(address, follow_redirects=True)
+        assert answer.status_code in (200, 403, 404, 405), f"{address} answered {answer.status_code}"
+    assert await recorded(place) == before
+
+
+async def recorded(place: Connections) -> int:
+    """How many places history has."""
+    async with connection(place.application) as opened:
+        found: int = await opened.fetchval("SELECT max(sequence) FROM history")
+        return found
+
+
+def test_every_route_of_a_form_is_in_the_table(app: Litestar) -> None:
+    routes = {
+        route.path
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        if "POST" in handler.http_methods
+    }
+    assert routes == set(MAY) | ELSEWHERE
