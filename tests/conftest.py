@@ -25,6 +25,9 @@ HOME = "GOVERNANCE_TEST_HOME"
 MIGRATED = "migrated"
 numbers = itertools.count(1)
 
+# What a test run writes need not survive a power cut, and its databases are gone before they need tidying.
+NOT_FOR_KEEPS = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+
 
 # How long an example takes is the machine's affair; speed is measured by `make bench`.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -84,7 +87,9 @@ def superuser(database: Connections) -> str:
 async def copied(socket_folder: Path, template: str) -> AsyncIterator[Connections]:
     """A copy of a database of the run's server, gone after the block; nothing is connected to it."""
     name = f"test_{os.getpid()}_{next(numbers)}"
-    await _as_superuser(socket_folder, f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+    # Copying the files takes a fifth of what copying by way of the log takes.
+    how = f"TEMPLATE {template} OWNER {OWNER} STRATEGY FILE_COPY"
+    await _as_superuser(socket_folder, f"CREATE DATABASE {name} {how}")
     try:
         application, owner = (address(socket_folder, role, name) for role in (APPLICATION, OWNER))
         yield Connections(application, owner, is_embedded=True)
@@ -96,8 +101,8 @@ async def _make_migrated(socket_folder: Path) -> None:
     databases = await _as_superuser(socket_folder, "SELECT datname FROM pg_database")
     if MIGRATED in {row["datname"] for row in databases}:
         return
-    # What a test run writes need not survive a power cut.
-    await _as_superuser(socket_folder, "ALTER SYSTEM SET fsync = off")
+    for setting in NOT_FOR_KEEPS:
+        await _as_superuser(socket_folder, f"ALTER SYSTEM SET {setting} = off")
     await _as_superuser(socket_folder, "SELECT pg_reload_conf()")
     owner = address(socket_folder, OWNER)
     await migrate(Connections(address(socket_folder, APPLICATION), owner, is_embedded=True))

@@ -1,6 +1,5 @@
 """The example data: what it must show, that it went through the acts, and that the day of loading changes nothing."""
 
-import asyncio
 import datetime as dt
 import re
 from collections import Counter
@@ -25,7 +24,8 @@ from objectives.tables.person import Person
 from objectives.tables.update import ProgressUpdate
 from objectives.verifying import verify
 from objectives.words import GreyReason, Rating, Status
-from tests.conftest import add_template, copied
+from tests.conftest import copied
+from tests.example_site import EXAMPLE
 
 STANDS = {
     "PREV-1": "Green",
@@ -47,7 +47,6 @@ STANDS = {
     "SUPP-4": "Amber",
     "SUPP-5": "Grey",
 }
-EXAMPLE = "example_without_packs"
 LOADER = Operator("test")
 SEASONS = re.compile(
     r"\b(spring|summer|autumn|winter|christmas|easter|january|february|march|april|june|july|august|september"
@@ -56,54 +55,48 @@ SEASONS = re.compile(
 )
 
 
-@pytest.fixture(scope="session")
-def loaded(server: Path) -> Path:
-    asyncio.run(add_template(server, EXAMPLE, lambda: load_example(LOADER)))
-    return server
-
-
 @pytest.fixture
-async def example(loaded: Path) -> AsyncIterator[Judgement]:
+async def judged(example: Path) -> AsyncIterator[Judgement]:
     """The example as it stands now; Piccolo is connected to it."""
-    async with copied(loaded, EXAMPLE) as connections, connected(connections):
+    async with copied(example, EXAMPLE) as connections, connected(connections):
         yield await judged_now(KEY)
 
 
-def actions(example: Judgement) -> list[Action]:
-    return list(example.standing.actions())
+def actions(judged: Judgement) -> list[Action]:
+    return list(judged.standing.actions())
 
 
 async def test_four_rounds_have_frozen_and_the_fifth_is_open_with_its_updates_still_due(
-    example: Judgement,
+    judged: Judgement,
 ) -> None:
-    *frozen, fifth = example.standing.rounds
-    instant, today = example.standing.moment.instant, example.standing.moment.today
+    *frozen, fifth = judged.standing.rounds
+    instant, today = judged.standing.moment.instant, judged.standing.moment.today
     assert [round.freezes_at < instant for round in frozen] == [True] * 4
     assert fifth.opens_on <= today < fifth.updates_due_on
 
 
-async def test_every_commitment_has_its_actions_and_eight_agencies_share_them(example: Judgement) -> None:
-    assert len(actions(example)) == 61
-    assert all(commitment.actions for commitment in example.standing.commitments())
-    assert len({action.agency.name for action in actions(example)}) == 8
+async def test_every_commitment_has_its_actions_and_eight_agencies_share_them(judged: Judgement) -> None:
+    assert len(actions(judged)) == 61
+    assert all(commitment.actions for commitment in judged.standing.commitments())
+    assert len({action.agency.name for action in actions(judged)}) == 8
 
 
-async def test_it_is_labelled_as_an_example(example: Judgement) -> None:
-    assert example.standing.example
+async def test_it_is_labelled_as_an_example(judged: Judgement) -> None:
+    assert judged.standing.example
 
 
-async def test_the_commitments_stand_in_every_way(example: Judgement) -> None:
-    assert published(example) == STANDS
-    assert example.all_commitments.total == 18
+async def test_the_commitments_stand_in_every_way(judged: Judgement) -> None:
+    assert published(judged) == STANDS
+    assert judged.all_commitments.total == 18
 
 
-async def test_every_status_and_rating_is_there(example: Judgement) -> None:
-    assert {action.status for action in actions(example)} == set(Status)
-    assert {rated.published for rated in example.actions.values()} == {*Rating, None}
+async def test_every_status_and_rating_is_there(judged: Judgement) -> None:
+    assert {action.status for action in actions(judged)} == set(Status)
+    assert {rated.published for rated in judged.actions.values()} == {*Rating, None}
 
 
-async def test_what_a_pack_must_list_is_there(example: Judgement) -> None:
-    rated = example.actions.values()
+async def test_what_a_pack_must_list_is_there(judged: Judgement) -> None:
+    rated = judged.actions.values()
     assert any(r.hollow for r in rated)
     assert any(r.grey_reason is GreyReason.NOT_UPDATED for r in rated)
     assert sum(r.disagrees for r in rated) >= 3
@@ -113,63 +106,63 @@ async def test_what_a_pack_must_list_is_there(example: Judgement) -> None:
     assert any("check overdue" in {f.rule for f in r.fired} for r in rated)
 
 
-async def test_new_baselines_were_approved_and_refused_and_one_waits(example: Judgement) -> None:
-    asked = [b.approved for a in actions(example) for m in a.milestones for b in m.rebaselines]
+async def test_new_baselines_were_approved_and_refused_and_one_waits(judged: Judgement) -> None:
+    asked = [b.approved for a in actions(judged) for m in a.milestones for b in m.rebaselines]
     assert set(asked) == {True, False, None}
 
 
 async def test_evidence_of_every_grade_was_accepted_and_some_was_returned_and_some_waits(
-    example: Judgement,
+    judged: Judgement,
 ) -> None:
-    pieces = [piece for action in actions(example) for piece in action.evidence]
-    today = example.standing.moment.today
+    pieces = [piece for action in actions(judged) for piece in action.evidence]
+    today = judged.standing.moment.today
     assert {piece.grade for piece in pieces if piece.accepted} == {1, 2, 3, 4}
     assert {piece.accepted for piece in pieces} == {True, False, None}
     assert any(piece.expires_on and piece.expires_on < today for piece in pieces)
 
 
-async def test_updates_were_late_returned_and_sent_again(example: Judgement) -> None:
-    updates = [update for action in actions(example) for update in action.updates]
+async def test_updates_were_late_returned_and_sent_again(judged: Judgement) -> None:
+    updates = [update for action in actions(judged) for update in action.updates]
     assert any(update.late for update in updates)
     assert any(update.returned for update in updates)
     assert any(update.version == 2 and not update.returned for update in updates)
     assert any(update.good_practice for update in updates)
 
 
-async def test_every_objective_was_commented_on_in_every_round(example: Judgement) -> None:
-    rounds = [round.name for round in example.standing.rounds]
-    for objective in example.standing.objectives:
+async def test_every_objective_was_commented_on_in_every_round(judged: Judgement) -> None:
+    rounds = [round.name for round in judged.standing.rounds]
+    for objective in judged.standing.objectives:
         assert [said.round for said in objective.commentaries] == rounds
 
 
-async def test_texts_are_short_and_long(example: Judgement) -> None:
-    lengths = [len(action.title) for action in actions(example)]
+async def test_texts_are_short_and_long(judged: Judgement) -> None:
+    lengths = [len(action.title) for action in actions(judged)]
     assert min(lengths) < 30 < 60 < max(lengths)
-    assert max(len(action.description) for action in actions(example)) > 200
+    assert max(len(action.description) for action in actions(judged)) > 200
 
 
-async def test_everybody_is_plainly_invented(example: Judgement) -> None:
+async def test_everybody_is_plainly_invented(judged: Judgement) -> None:
     people = await Person.select(Person.name, Person.email).order_by(Person.name)
     assert len(people) > 25
     assert all(person["name"].endswith(" Example") for person in people)
     assert all(person["email"].endswith("@example.org") for person in people)
 
 
-async def test_owners_spoke_at_their_own_times(example: Judgement) -> None:
+async def test_owners_spoke_at_their_own_times(judged: Judgement) -> None:
     told = await ProgressUpdate.select(ProgressUpdate.submitted_at, ProgressUpdate.submitted_by)
     days = Counter(row["submitted_at"].date() for row in told)
     assert len(days) > 40
     assert len({row["submitted_by"] for row in told}) > 15
 
 
-async def test_history_fits_and_the_clock_runs_again(example: Judgement) -> None:
+async def test_history_fits_and_the_clock_runs_again(judged: Judgement) -> None:
     assert (await verify()).fault is None
     assert abs(await now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
     with pytest.raises(Conflict, match="cannot be set again"):
         await set_clock(dt.datetime(2999, 1, 1, tzinfo=dt.UTC))
 
 
-async def test_it_is_loaded_once(example: Judgement) -> None:
+async def test_it_is_loaded_once(judged: Judgement) -> None:
     with pytest.raises(Conflict, match="This database holds example data, and nothing else can begin in it"):
         await load_example(LOADER)
 

@@ -1,40 +1,23 @@
 """A terminal in which `governance` is typed."""
 
-import asyncio
-import os
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from governance_app.database import Connections
+from tests import terminal
 
-Said = tuple[int, str, str]
-Terminal = Callable[..., Said]
+Terminal = Callable[..., Awaitable[tuple[int, str, str]]]
 
 
 @pytest.fixture
 def governance(database: Connections, tmp_path: Path) -> Terminal:
-    """Runs `governance ...` in a process of its own, on the test's database; answers code, output and errors."""
-    settings = {
-        "DATABASE_URL": database.application,
-        "DATABASE_OWNER_URL": database.owner or "",
-        "GOVERNANCE_HOME": str(tmp_path / "home"),
-    }
+    """Runs `governance ...` on the test's database; answers code, output and errors."""
+    typing = terminal.Terminal(database, tmp_path)
 
-    async def run(*words: str, typed: str = "") -> Said:
-        command = [sys.executable, "-m", "governance_app", *words]
-        done = await asyncio.to_thread(
-            subprocess.run,
-            command,
-            input=typed,
-            env=os.environ | settings,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        return done.returncode, done.stdout, done.stderr.strip()
+    async def run(*words: str, typed: str = "") -> tuple[int, str, str]:
+        code, said, complained = await typing.run(*words, typed=typed)
+        return code, said, complained.strip()
 
     return run

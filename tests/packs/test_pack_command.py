@@ -5,48 +5,30 @@ import copy
 import datetime as dt
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import pytest
 
 from governance_app.database import Connections
 from tests.makers import Partnership, a_milestone, a_partnership, an_action, it_is
+from tests.terminal import Said, Terminal
 
 FILES = ("pack.html", "pack.json", "pack.pdf")
 SUMMER = dt.date(2026, 7, 20)
 
 
-class Said(NamedTuple):
-    code: int
-    out: str
-    error: str
+class PackTerminal(Terminal):
+    """Types `governance pack …`; packs are written to a folder of the test's own."""
 
+    async def pack(self, *words: str) -> Said:
+        return await self.run("pack", *words)
 
-class Terminal:
-    """Runs `governance pack ...` in a process of its own, on the test's database."""
+    async def build(self, *words: str) -> Said:
+        return await self.pack("build", *words, "--out", str(self.out))
 
-    def __init__(self, database: Connections, folder: Path) -> None:
-        self.out = folder / "packs"
-        self.settings = {
-            "DATABASE_URL": database.application,
-            "DATABASE_OWNER_URL": database.owner or "",
-            "GOVERNANCE_HOME": str(folder / "home"),
-            "COLUMNS": "160",
-        }
-
-    def pack(self, *words: str) -> Said:
-        command = [sys.executable, "-m", "governance_app", "pack", *words]
-        done = subprocess.run(
-            command, env=os.environ | self.settings, capture_output=True, text=True, timeout=120
-        )
-        return Said(done.returncode, done.stdout, done.stderr)
-
-    def build(self, *words: str) -> Said:
-        return self.pack("build", *words, "--out", str(self.out))
+    async def build_apart(self, *words: str) -> Said:
+        return await self.run_apart("pack", "build", *words, "--out", str(self.out))
 
     def into(self, folder: str) -> Self:
         """The same terminal, writing to a folder of that name."""
@@ -68,12 +50,14 @@ async def partnership(database: Connections) -> Partnership:
 
 
 @pytest.fixture
-def governance(partnership: Partnership, database: Connections, tmp_path: Path) -> Terminal:
-    return Terminal(database, tmp_path)
+def governance(partnership: Partnership, database: Connections, tmp_path: Path) -> PackTerminal:
+    return PackTerminal(database, tmp_path)
 
 
-async def test_a_build_writes_three_files_and_prints_the_digest_of_the_content(governance: Terminal) -> None:
-    said = governance.build("--as-at", "2026-06-30")
+async def test_a_build_writes_three_files_and_prints_the_digest_of_the_content(
+    governance: PackTerminal,
+) -> None:
+    said = await governance.build("--as-at", "2026-06-30")
     assert (said.code, said.error) == (0, "")
     digest = hashlib.sha256(governance.bytes_of("pack.json")).hexdigest()
     assert f"digest   {digest}" in said.out
@@ -82,21 +66,21 @@ async def test_a_build_writes_three_files_and_prints_the_digest_of_the_content(g
 
 
 async def test_the_same_day_gives_the_same_bytes_from_another_process_after_more_has_come_in(
-    governance: Terminal,
+    governance: PackTerminal,
 ) -> None:
-    governance.build("--as-at", "2026-06-30")
+    await governance.build("--as-at", "2026-06-30")
     first = {name: governance.bytes_of(name) for name in FILES}
     await it_is(SUMMER + dt.timedelta(1))
-    governance.build("--as-at", "2026-06-30")
+    await governance.build_apart("--as-at", "2026-06-30")
     assert {name: governance.bytes_of(name) for name in first} == first
 
 
 async def test_two_processes_build_the_same_bytes_while_others_write(
-    partnership: Partnership, governance: Terminal
+    partnership: Partnership, governance: PackTerminal
 ) -> None:
     async def build(folder: str) -> dict[str, bytes]:
         elsewhere = governance.into(folder)
-        said = await asyncio.to_thread(elsewhere.build, "--as-at", "2026-06-30")
+        said = await elsewhere.build_apart("--as-at", "2026-06-30")
         assert (said.code, said.error) == (0, "")
         return {name: elsewhere.bytes_of(name) for name in FILES}
 
@@ -117,12 +101,12 @@ async def test_two_processes_build_the_same_bytes_while_others_write(
 
 
 async def test_a_round_s_pack_is_as_at_its_freeze_and_is_listed_once_however_often_it_is_built(
-    governance: Terminal,
+    governance: PackTerminal,
 ) -> None:
-    first, again = (governance.build("--round", "q4 2025-26") for _ in range(2))
+    first, again = [await governance.build("--round", "q4 2025-26") for _ in range(2)]
     assert first == again
     assert "as at the freeze of Q4 2025-26" in first.out
-    listed = governance.pack("list").out
+    listed = (await governance.pack("list")).out
     assert listed.count(json.loads(governance.bytes_of("pack.json"))["anchor"]["chain_digest"]) == 0
     assert listed.count("Q4 2025-26") == 1
     assert "draft" in listed
@@ -155,23 +139,25 @@ REFUSED = {
 
 @pytest.mark.parametrize("words", REFUSED)
 async def test_a_wrong_question_gets_one_sentence_and_writes_nothing(
-    governance: Terminal, words: tuple[str, ...]
+    governance: PackTerminal, words: tuple[str, ...]
 ) -> None:
-    assert governance.build(*words) == (1, "", REFUSED[words] + "\n")
+    assert await governance.build(*words) == (1, "", REFUSED[words] + "\n")
     assert not governance.out.exists() or list(governance.out.iterdir()) == []
 
 
-async def test_a_day_on_which_the_service_did_not_hold_the_strategy_is_refused(governance: Terminal) -> None:
-    said = governance.build("--as-at", "2026-03-31")
+async def test_a_day_on_which_the_service_did_not_hold_the_strategy_is_refused(
+    governance: PackTerminal,
+) -> None:
+    said = await governance.build("--as-at", "2026-03-31")
     assert said.code == 1
     assert said.error.startswith("The service held no strategy called “coventry-csa” at that time.")
 
 
 async def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_is_built(
-    governance: Terminal,
+    governance: PackTerminal,
 ) -> None:
     governance.out.write_text("a file stands where the folder should be")
-    said = governance.build("--as-at", "2026-06-30")
+    said = await governance.build("--as-at", "2026-06-30")
     assert said.code == 1
     assert said.error.startswith(f"The folder {governance.out} cannot be written to")
-    assert governance.pack("list").out == "No pack has been built yet.\n"
+    assert (await governance.pack("list")).out == "No pack has been built yet.\n"

@@ -1,35 +1,62 @@
 """`governance pack verify` and `compare` as somebody at a terminal meets them, and what a build writes once issued."""
 
+import asyncio
 import datetime as dt
 import json
+import os
+import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from governance_app.database import Connections
+from governance_app.database import Connections, connected
 from governance_app.issuing import issue_round
 from governance_app.settings import read_settings
 from governance_app.storage import open_store
+from objectives.history import Actor
 from objectives.packs import kept_packs
+from reports.pack import build_pack_on
+from tests.conftest import HOME, add_template, copied
 from tests.domain.history_makers import run_past_the_service
 from tests.makers import KEY, a_milestone, a_partnership, an_action, it_is
-from tests.packs.test_pack_command import Terminal
+from tests.packs.test_pack_command import PackTerminal
 
 ROUND = "Q4 2025-26"
 
 
-@pytest.fixture
-async def governance(database: Connections, tmp_path: Path) -> Terminal:
-    """The pack of Q4 2025-26 is issued; since then one action has come into the plan, and a draft shows it."""
-    terminal = Terminal(database, tmp_path)
+PROVEN = "issued_and_draft"
+
+
+async def issue_and_draft(home: Path) -> None:
+    """Q4 2025-26 is issued, its files kept in `home`; then one action comes into the plan, and a draft shows it."""
     p = await a_partnership()
     await a_milestone(p, await an_action(p))
     await it_is(dt.date(2026, 7, 20))
-    await issue_round(p.moderator, KEY, ROUND, open_store(read_settings(terminal.settings)))
+    await issue_round(p.moderator, KEY, ROUND, open_store(read_settings({"GOVERNANCE_HOME": str(home)})))
     await an_action(p, title="Train the next officers")
     await it_is(dt.date(2026, 7, 21))
-    assert terminal.build("--as-at", "2026-07-20").code == 0
-    return terminal
+    await build_pack_on(Actor.command("test"), KEY, dt.date(2026, 7, 20), "Europe/London")
+
+
+@pytest.fixture(scope="session")
+def proven(server: Path) -> Path:
+    """The folder of the server's socket, with the database `issued_and_draft` on it, and its files beside it."""
+    home = Path(os.environ[HOME]) / PROVEN
+    asyncio.run(add_template(server, PROVEN, lambda: issue_and_draft(home)))
+    return server
+
+
+@pytest.fixture
+async def database(proven: Path) -> AsyncIterator[Connections]:
+    async with copied(proven, PROVEN) as connections, connected(connections):
+        yield connections
+
+
+@pytest.fixture
+def governance(database: Connections, tmp_path: Path) -> PackTerminal:
+    shutil.copytree(Path(os.environ[HOME]) / PROVEN, tmp_path / "home")
+    return PackTerminal(database, tmp_path)
 
 
 async def digests() -> list[str]:
@@ -37,9 +64,9 @@ async def digests() -> list[str]:
     return [pack.digest for pack in await kept_packs()]
 
 
-async def test_an_issued_pack_verifies_with_its_files(governance: Terminal) -> None:
+async def test_an_issued_pack_verifies_with_its_files(governance: PackTerminal) -> None:
     _, issued = await digests()
-    said = governance.pack("verify", issued[:10])
+    said = await governance.pack("verify", issued[:10])
     assert (said.code, said.error) == (0, "")
     lines = said.out.splitlines()
     assert lines[:2] == [f"digest   {issued}", "answer   reproduces"]
@@ -48,48 +75,50 @@ async def test_an_issued_pack_verifies_with_its_files(governance: Terminal) -> N
     ]
 
 
-async def test_a_pack_that_does_not_reproduce_ends_with_code_1(governance: Terminal, superuser: str) -> None:
+async def test_a_pack_that_does_not_reproduce_ends_with_code_1(
+    governance: PackTerminal, superuser: str
+) -> None:
     draft, _ = await digests()
     await run_past_the_service(
         superuser,
         "SET session_replication_role = replica",
         "UPDATE history SET row_json = replace(row_json, 'next officers', 'other officers')",
     )
-    said = governance.pack("verify", draft)
+    said = await governance.pack("verify", draft)
     assert said.code == 1
     assert "answer   does not reproduce" in said.out
     assert "Train the next officers" in said.out
 
 
-async def test_a_forged_file_ends_with_code_1_though_the_content_reproduces(governance: Terminal) -> None:
+async def test_a_forged_file_ends_with_code_1_though_the_content_reproduces(governance: PackTerminal) -> None:
     _, issued = await digests()
     for file in Path(governance.settings["GOVERNANCE_HOME"], "evidence").rglob("*"):
         if file.is_file() and file.read_bytes().startswith(b"%PDF"):
             file.write_bytes(b"%PDF forged")
-    said = governance.pack("verify", issued)
+    said = await governance.pack("verify", issued)
     assert said.code == 1
     assert "answer   reproduces" in said.out
     assert "file     version 1.0, pdf: The file " in said.out
 
 
-async def test_packs_are_compared_by_round_and_by_the_beginning_of_a_digest(governance: Terminal) -> None:
+async def test_packs_are_compared_by_round_and_by_the_beginning_of_a_digest(governance: PackTerminal) -> None:
     draft, _ = await digests()
-    said = governance.pack("compare", "q4 2025-26", draft[:9])
+    said = await governance.pack("compare", "q4 2025-26", draft[:9])
     assert (said.code, said.error) == (0, "")
     assert "from     the freeze of Q4 2025-26" in said.out
     assert "PROT-4.2\tscope\tnone\tTrain the next officers\tThis action was added." in said.out.splitlines()
 
 
 @pytest.mark.parametrize("name", ["Q9 2030-31", "%", "ffffffffffff"])
-async def test_a_pack_that_is_not_there_gets_one_sentence(governance: Terminal, name: str) -> None:
+async def test_a_pack_that_is_not_there_gets_one_sentence(governance: PackTerminal, name: str) -> None:
     for words in (("verify", name), ("compare", name, ROUND)):
-        said = governance.pack(*words)
+        said = await governance.pack(*words)
         assert (said.code, said.out) == (1, "")
         assert said.error.endswith("See `governance pack list`.\n")
 
 
-async def test_a_build_of_an_issued_round_writes_the_files_that_were_issued(governance: Terminal) -> None:
-    said = governance.build("--round", ROUND)
+async def test_a_build_of_an_issued_round_writes_the_files_that_were_issued(governance: PackTerminal) -> None:
+    said = await governance.build("--round", ROUND)
     assert "status   issued; these are the files that were stored then" in said.out
     page = governance.bytes_of("pack.html").decode()
     assert "Version 1.0, issued 20 July 2026 by Morgan Example" in page
@@ -97,7 +126,7 @@ async def test_a_build_of_an_issued_round_writes_the_files_that_were_issued(gove
     assert json.loads(governance.bytes_of("pack.json"))["round"]["name"] == ROUND
 
 
-async def test_a_build_of_another_day_stays_a_draft(governance: Terminal) -> None:
-    said = governance.build("--as-at", "2026-07-20")
+async def test_a_build_of_another_day_stays_a_draft(governance: PackTerminal) -> None:
+    said = await governance.build("--as-at", "2026-07-20")
     assert "status   draft" in said.out
     assert "Draft: not issued" in governance.bytes_of("pack.html").decode()
