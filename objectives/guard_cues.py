@@ -22,7 +22,8 @@ NINO = r"(?<!\w)(?:nino\b|n\.?i\.? ?(?:no\b\.?|num(?:ber)?\b|#))"
 
 WHO = (
     r"child|pupil|student|learner|baby|infant|toddler|boy|girl|teenager|young person|yp|victim|survivor|patient|"
-    r"sibling|brother|sister|mother|father|mum|dad|parent|carer|family|client|service user"
+    r"sibling|brother|sister|son|daughter|mother|father|mum|dad|parent|carer|family|client|service user|subject|person|"
+    r"adult|male|female"
 )
 # "Child A", "Pupil B's", "child no. 3", "Child 1"; not "child A&E attendances", "pupil A-level results" or "the child I
 # met". A number needs a capital or "no" before it: "each child 3 visits".
@@ -35,7 +36,8 @@ NAMED = rf"(?<!\w)(?i:{WHO})(?:['’]s)? (?i:names?|initials) ?[:=]"
 
 PERSON = re.compile(rf"(?i:{DOB}|{NHS_NO}|date of birth)|{SINGLED}|{NAMED}")
 ALONE = re.compile(rf"(?i:{DOB}|{NHS_NO})|{SINGLED}|{NAMED}")
-NHS = re.compile(rf"(?i:{NHS_NO}|(?<!\w)nhs[ -]number|(?<!\w)nhs\b[ :=#]*$)")
+NHS_CALLED = re.compile(rf"(?i:{NHS_NO}|(?<!\w)nhs[ -]number)")
+NHS = re.compile(rf"{NHS_CALLED.pattern}|(?i:(?<!\w)nhs\b[ :=#]*$)")
 UPN = re.compile(rf"(?i:{UPN_LABEL}|pupil number|pupil no\b)")
 NATIONAL_INSURANCE = re.compile(rf"(?i:{NINO}|national insurance|insurance n(?:o|umber)\b)")
 

@@ -34,9 +34,10 @@ class Digits(Struct, frozen=True):
 def nhs_numbers(text: str) -> Iterator[Span]:
     """Ten digits that pass the check in groups that NHS numbers are written in; or that a label calls so."""
     for digits in _neighbours(text, {10}):
-        labelled = cues.labelled(cues.NHS, text, digits.start)
+        called = cues.labelled(cues.NHS_CALLED, text, digits.start)
         usual = digits.lengths in NHS_GROUPS and not _begins_with_a_year(digits)
-        if labelled or (usual and _stands_alone(text, digits) and is_nhs_number(digits.number)):
+        alone = _stands_alone(text, digits) or cues.labelled(cues.NHS, text, digits.start)
+        if called or (usual and alone and is_nhs_number(digits.number)):
             yield digits.start, digits.end
 
 

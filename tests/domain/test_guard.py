@@ -212,6 +212,7 @@ def test_other_dates_are_ordinary(text: str) -> None:
         "Child 1",
         "child no. 3",
         "Family D",
+        "Adult B",
     ],
 )
 def test_a_child_singled_out_is_asked_about(text: str) -> None:
@@ -236,6 +237,8 @@ def test_a_label_is_asked_about(text: str) -> None:
         "Group A and School B",
         "Child 16% and pupil 1,200",
         "do Boccia",
+        "adult A&E attendances",
+        "Paid by the NHS 4500123456",
     ],
 )
 def test_words_that_look_like_cues_are_ordinary(text: str) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from objectives.guard import Find, Kind, look, mask, masked
 from tests.progress_lines import SENTENCES, progress_lines
 
+ROOT = Path(__file__).parents[2]
 SEED = 20261123
 
 
@@ -123,6 +125,14 @@ def test_ordinary_progress_text_raises_at_most_one_warning_in_a_hundred_lines(or
     warned = {line: finds for line in ordinary if (finds := look(line))}
     assert len(warned) <= 100, list(warned)[:20]
     assert not any(find.refused for finds in warned.values() for find in finds)
+
+
+@pytest.mark.parametrize("folder", ["strategies", "example"])
+def test_the_strategy_and_the_example_raise_no_warning(folder: str) -> None:
+    """Texts that were written with no thought of the guard."""
+    files = sorted((ROOT / "objectives" / folder).glob("*.toml"))
+    assert files
+    assert [finds for file in files if (finds := look(file.read_text(encoding="utf-8")))] == []
 
 
 def test_the_ordinary_text_is_full_of_what_could_be_taken_for_something(ordinary: list[str]) -> None:
