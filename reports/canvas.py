@@ -1,50 +1,105 @@
 """A canvas in millimetres to draw a pack's charts on: words, rules, marks and lines, and the SVG at the end.
 
-Importing it imports matplotlib. One collection for each kind of thing, as an artist for each thing is slow.
+It draws straight through matplotlib's SVG renderer. Figures, axes and artists, which no chart here has a use for, would
+take longer to import than all else that a pack needs.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import matplotlib
 import numpy as np
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
-from reports.fonts import font_files, in_plex
+from reports.fonts import FONTS, in_plex
 from reports.look import Part, Point, look
 from reports.svg import tidied
 
 STYLE = Path(__file__).parent / "pack.mplstyle"
 WIDTH = 170
+FILES = {"IBM Plex Sans": "IBMPlexSans-Regular.ttf", "IBM Plex Sans SmBld": "IBMPlexSans-SemiBold.ttf"}
 SEMI = {"family": "IBM Plex Sans SmBld"}
 POINTS_PER_MM = 72 / 25.4
 
+Join = Literal["miter", "round", "bevel"]
+Cap = Literal["butt", "projecting", "round"]
+
+
+@contextmanager
+def in_style() -> Iterator[None]:
+    """The charts' taste, for what is drawn inside the block."""
+    with matplotlib.rc_context(fname=STYLE):
+        yield
+
+
+class Sheet:
+    """An empty canvas of the pack's measure; y runs downwards."""
+
+    def __init__(self, height: float) -> None:
+        width, height = WIDTH * POINTS_PER_MM, height * POINTS_PER_MM
+        unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        self.written = io.StringIO()
+        # matplotlib gives its renderers no types.
+        self.renderer: Any = RendererSVG(width, height, self.written, metadata=unsaid)  # type: ignore[no-untyped-call]
+        # The renderer measures in points, from the foot.
+        self.placing = Affine2D().scale(POINTS_PER_MM, -POINTS_PER_MM).translate(0, height)
+
+    def draw(self, outlines: Sequence[Outline], fill: str | None, pen: GraphicsContextBase) -> None:
+        """Outlines of one kind, as one: an element for each is slow to draw and to read."""
+        if outlines:
+            whole = Outline.make_compound_path(*outlines)
+            whole.should_simplify = False
+            self.renderer.draw_path(pen, whole, self.placing, to_rgba(fill) if fill else None)
+
+
+def words(on: Sheet, x: float, y: float, text: str, **style: Any) -> None:
+    """A line of text, with the middle of its letters at y.
+
+    `style` says its family, size (points), color, and ha: where x lies of it, left, center or right.
+    """
+    usual = matplotlib.rcParams
+    typeface = _typeface(style.get("family", usual["font.family"][0]), style.get("size", usual["font.size"]))
+    # With tall and deep letters measured along, so that words on a line share its base.
+    _, tall, deep = on.renderer.get_text_width_height_descent(f"{text}lp", typeface, False)
+    left, middle = on.placing.transform((x, y))
+    base = middle - (tall - deep) / 2
+    ink = _pen(style.get("color", usual["text.color"]))
+    anchor = Text(left, base, horizontalalignment=style.get("ha", "left"))
+    on.renderer.draw_text(ink, left, on.renderer.height - base, text, typeface, 0, mtext=anchor)
+
 
 @cache
-def use_fonts() -> None:
-    """Makes the pack's typefaces known to matplotlib."""
-    for file in font_files():
-        font_manager.fontManager.addfont(file)
+def _typeface(family: str, size: float) -> FontProperties:
+    """Named by its file, as one that is only named would be looked for among all that the machine has."""
+    return FontProperties(family=family, size=size, fname=FONTS / FILES[family])
 
 
-def sheet(height: float) -> Axes:
-    """An empty canvas of the pack's measure; y runs downwards."""
-    figure = Figure(figsize=(WIDTH / 25.4, height / 25.4))
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(height, 0)
-    axes.axis("off")
-    return axes
-
-
-def words(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    axes.text(x, y, text, va="center_baseline", **style)
+def _pen(
+    ink: str | None,
+    width: float = 0,
+    dashes: tuple[float, ...] = (),
+    joinstyle: Join = "round",
+    capstyle: Cap = "butt",
+) -> GraphicsContextBase:
+    """`width` in points; `dashes`, on and off, in widths of the line."""
+    pen = GraphicsContextBase()
+    pen.set_foreground(ink or "none")
+    pen.set_linewidth(width)
+    pen.set_joinstyle(joinstyle)
+    pen.set_capstyle(capstyle)
+    if dashes:
+        pen.set_dashes(0, [length * width for length in dashes])
+    return pen
 
 
 def fitted(text: str, longest: int) -> str:
@@ -53,51 +108,48 @@ def fitted(text: str, longest: int) -> str:
     return in_plex(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
 
 
-def rule(axes: Axes, y: float, ink: str) -> None:
-    lines(axes, [[(0, y), (WIDTH, y)]], ink, 0.5)
+def rule(on: Sheet, y: float, ink: str) -> None:
+    lines(on, [[(0, y), (WIDTH, y)]], ink, 0.5)
 
 
-def lines(axes: Axes, drawn: Sequence[Sequence[Point]], ink: str, width: float, **style: Any) -> None:
+def lines(
+    on: Sheet, drawn: Sequence[Sequence[Point]], ink: str, width: float, joinstyle: Join = "round"
+) -> None:
     """Straight lines of one kind, each through its points; `width` in points."""
-    if drawn:
-        paths(axes, [Outline(points) for points in drawn], ink, width, **style)
+    on.draw([Outline(points) for points in drawn], None, _pen(ink, width, joinstyle=joinstyle))
 
 
-def paths(axes: Axes, outlines: list[Outline], ink: str, width: float, **style: Any) -> None:
+def paths(
+    on: Sheet,
+    outlines: Sequence[Outline],
+    ink: str,
+    width: float,
+    dashes: tuple[float, ...] = (),
+    capstyle: Cap = "butt",
+) -> None:
     """Open outlines of one kind."""
-    axes.add_collection(
-        PathCollection(outlines, facecolors="none", edgecolors=ink, linewidths=width, clip_on=False, **style)
-    )
+    on.draw(outlines, None, _pen(ink, width, dashes, capstyle=capstyle))
 
 
-def dots(axes: Axes, centres: Sequence[Point], radius: float, ink: str) -> None:
+def dots(on: Sheet, centres: Sequence[Point], radius: float, ink: str) -> None:
     """Filled discs of one kind."""
-    placed = [Outline.circle(centre, radius) for centre in centres]
-    if placed:
-        axes.add_collection(PathCollection(placed, facecolors=ink, edgecolors="none", clip_on=False))
+    on.draw([Outline.circle(centre, radius) for centre in centres], ink, _pen(None))
 
 
 def colour(name: str) -> str:
     return look().colours[name]
 
 
-def marks(axes: Axes, shape: str, centres: list[Point], size: float) -> None:
-    """One mark at many places: a collection for each of its parts, as a patch for each mark is slow."""
-    inks = {"ink": look().colour_of(shape), "paper": colour("paper"), None: "none"}
+def marks(on: Sheet, shape: str, centres: Sequence[Point], size: float) -> None:
+    """One mark at many places."""
+    inks = {"ink": look().colour_of(shape), "paper": colour("paper"), None: None}
+    scale = size / 16
     for part in look().marks[shape]:
         outline = part_outline(part)
-        corners = np.asarray(outline.vertices)
-        placed = [Outline((corners - 8) * (size / 16) + np.asarray(c), outline.codes) for c in centres]
-        axes.add_collection(
-            PathCollection(
-                placed,
-                facecolors=inks[part.fill],
-                edgecolors=inks[part.pen] if part.stroke else "none",
-                linewidths=part.stroke * size / 16 * POINTS_PER_MM,
-                joinstyle="round",
-                clip_on=False,
-            )
-        )
+        corners = np.asarray(outline.vertices) - 8
+        placed = [Outline(corners * scale + np.asarray(centre), outline.codes) for centre in centres]
+        width = part.stroke * scale * POINTS_PER_MM
+        on.draw(placed, inks[part.fill], _pen(inks[part.pen] if part.stroke else None, width))
 
 
 def part_outline(part: Part) -> Outline:
@@ -131,10 +183,7 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> O
     return Outline(points, [Outline.MOVETO, *line, *corner, *line, *corner, *line, *corner, *line, *corner])
 
 
-def finished(axes: Axes) -> str:
+def finished(on: Sheet) -> str:
     """The canvas as SVG with real text, without date or program."""
-    out = io.BytesIO()
-    figure = axes.get_figure()
-    assert isinstance(figure, Figure)
-    figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    return tidied(out.getvalue())
+    on.renderer.finalize()
+    return tidied(on.written.getvalue().encode())

@@ -6,9 +6,7 @@ module in a process of its own.
 
 import sys
 
-import matplotlib
-
-from reports.canvas import STYLE, use_fonts
+from reports.canvas import in_style
 from reports.content import read_content
 from reports.drawing import Drawn, written
 from reports.milestones_chart import milestones
@@ -20,8 +18,7 @@ from reports.printable import shortened
 def draw(canonical_content: bytes) -> dict[str, Drawn]:
     """Every chart of a pack that has something to show, by name. The same content always gives the same bytes."""
     content = shortened(read_content(canonical_content))
-    use_fonts()
-    with matplotlib.rc_context(fname=STYLE):
+    with in_style():
         charts = {
             "objectives": objectives(content),
             "movement": movement(content),

@@ -3,10 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-
 from objectives.dates import MONTHS
-from reports.canvas import SEMI, colour, dots, finished, fitted, lines, sheet, words
+from reports.canvas import SEMI, Sheet, colour, dots, finished, fitted, lines, words
 from reports.content import Content
 from reports.drawing import Drawn
 from reports.look import Point, look
@@ -28,16 +26,16 @@ def milestones(content: Content) -> Drawn | None:
         return None
     scale = _Scale(shown, today)
     foot = TOP + ROW * len(shown)
-    axes = sheet(foot + 5)
-    _months(axes, scale, foot)
-    _heads(axes)
-    lines(axes, [[(scale.at(today), TOP - 1), (scale.at(today), foot)]], colour("ink"), 0.9)
-    words(axes, scale.at(today), foot + 2.6, f"as at {short_day(today)}", ha="center", size=7)
+    on = Sheet(foot + 5)
+    _months(on, scale, foot)
+    _heads(on)
+    lines(on, [[(scale.at(today), TOP - 1), (scale.at(today), foot)]], colour("ink"), 0.9)
+    words(on, scale.at(today), foot + 2.6, f"as at {short_day(today)}", ha="center", size=7)
     rows = [(TOP + ROW * (n + 0.5), milestone) for n, milestone in enumerate(shown)]
-    _drawn(axes, rows, scale)
+    _drawn(on, rows, scale)
     for y, milestone in rows:
-        _figures(axes, y, milestone)
-    return Drawn(finished(axes), alternative(content))
+        _figures(on, y, milestone)
+    return Drawn(finished(on), alternative(content))
 
 
 class _Scale:
@@ -63,20 +61,20 @@ class _Scale:
         return starts[::step]
 
 
-def _months(axes: Axes, scale: _Scale, foot: float) -> None:
+def _months(on: Sheet, scale: _Scale, foot: float) -> None:
     quarters = scale.quarters()
-    lines(axes, [[(scale.at(q), 5.5), (scale.at(q), foot)] for q in quarters], colour("line"), 0.5)
+    lines(on, [[(scale.at(q), 5.5), (scale.at(q), foot)] for q in quarters], colour("line"), 0.5)
     for quarter in quarters:
         name = f"{MONTHS[quarter.month - 1][:3]} {quarter.year}"
-        words(axes, scale.at(quarter) + 0.8, 3.4, name, size=7, color=colour("muted"))
+        words(on, scale.at(quarter) + 0.8, 3.4, name, size=7, color=colour("muted"))
 
 
-def _heads(axes: Axes) -> None:
+def _heads(on: Sheet) -> None:
     for x, name in ((BEHIND, "Days behind"), (IN_ALL, "In all"), (MOVES, "Moved")):
-        words(axes, x, 3.4, name, ha="right", size=7, color=colour("muted"))
+        words(on, x, 3.4, name, ha="right", size=7, color=colour("muted"))
 
 
-def _drawn(axes: Axes, rows: list[tuple[float, DatedMilestone]], scale: _Scale) -> None:
+def _drawn(on: Sheet, rows: list[tuple[float, DatedMilestone]], scale: _Scale) -> None:
     """Earlier approved dates light, the one in force heavy, then an arrow to the forecast or a dot where it was met."""
     light: list[list[Point]] = []
     heavy: list[list[Point]] = []
@@ -93,11 +91,11 @@ def _drawn(axes: Axes, rows: list[tuple[float, DatedMilestone]], scale: _Scale) 
             light.append([(approved[-1], y), (end, y)])
         elif abs(end - approved[-1]) > 0.3:
             way[milestone.over_a_quarter] += _arrow(approved[-1], end, y)
-    lines(axes, light, colour("faint"), 0.8)
-    lines(axes, way[False], colour("ink"), 1.3, joinstyle="miter")
-    lines(axes, way[True], look().ratings["red"], 1.9, joinstyle="miter")
-    lines(axes, heavy, colour("ink"), 1.7)
-    dots(axes, met, 1.15, colour("ink"))
+    lines(on, light, colour("faint"), 0.8)
+    lines(on, way[False], colour("ink"), 1.3, joinstyle="miter")
+    lines(on, way[True], look().ratings["red"], 1.9, joinstyle="miter")
+    lines(on, heavy, colour("ink"), 1.7)
+    dots(on, met, 1.15, colour("ink"))
 
 
 def _arrow(start: float, end: float, y: float) -> list[list[Point]]:
@@ -105,14 +103,14 @@ def _arrow(start: float, end: float, y: float) -> list[list[Point]]:
     return [[(start, y), (end, y)], [(end - back, y - ARROW), (end, y), (end - back, y + ARROW)]]
 
 
-def _figures(axes: Axes, y: float, milestone: DatedMilestone) -> None:
+def _figures(on: Sheet, y: float, milestone: DatedMilestone) -> None:
     loud = milestone.behind > 0 and not milestone.met
-    words(axes, REFERENCE, y, milestone.reference, size=7.5, **SEMI)
+    words(on, REFERENCE, y, milestone.reference, size=7.5, **SEMI)
     ink = colour("ink" if loud else "muted")
-    words(axes, TITLE, y, fitted(milestone.title, 42), size=7.5, color=ink)
-    words(axes, BEHIND, y, said_of(milestone), ha="right", **(_strong(7.5) if loud else _quiet(7)))
-    words(axes, IN_ALL, y, f"{milestone.in_all:,}" if milestone.in_all else "·", ha="right", **_quiet(7.5))
-    words(axes, MOVES, y, str(milestone.moves), ha="right", **_quiet(7.5))
+    words(on, TITLE, y, fitted(milestone.title, 42), size=7.5, color=ink)
+    words(on, BEHIND, y, said_of(milestone), ha="right", **(_strong(7.5) if loud else _quiet(7)))
+    words(on, IN_ALL, y, f"{milestone.in_all:,}" if milestone.in_all else "·", ha="right", **_quiet(7.5))
+    words(on, MOVES, y, str(milestone.moves), ha="right", **_quiet(7.5))
 
 
 def _strong(size: float) -> dict[str, object]:

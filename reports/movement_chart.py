@@ -7,11 +7,10 @@ that nothing hangs on colour.
 from collections import Counter
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
 from matplotlib.path import Path as Outline
 
 from objectives.words import Direction
-from reports.canvas import SEMI, colour, finished, fitted, marks, paths, sheet, words
+from reports.canvas import SEMI, Sheet, colour, finished, fitted, marks, paths, words
 from reports.content import Content, Moved
 from reports.drawing import Drawn
 from reports.look import look
@@ -39,16 +38,16 @@ def movement(content: Content) -> Drawn | None:
         [(line.reference, column_of(line.was.shape if line.was else "none")) for line in compared]
     )
     now, right = _places([(line.reference, column_of(line.now.shape)) for line in compared])
-    axes = sheet(max(left, right) + 1)
-    words(axes, THEN + 2, 2.5, _then_named(content), ha="right", size=9, **SEMI)
-    words(axes, NOW - 2, 2.5, content.round.name if content.round else "Now", size=9, **SEMI)
-    _headings(axes, then, compared, at_then=True)
-    _headings(axes, now, compared, at_then=False)
-    _links(axes, compared, then, now)
-    _marks(axes, compared, then, now)
+    on = Sheet(max(left, right) + 1)
+    words(on, THEN + 2, 2.5, _then_named(content), ha="right", size=9, **SEMI)
+    words(on, NOW - 2, 2.5, content.round.name if content.round else "Now", size=9, **SEMI)
+    _headings(on, then, compared, at_then=True)
+    _headings(on, now, compared, at_then=False)
+    _links(on, compared, then, now)
+    _marks(on, compared, then, now)
     for line in compared:
-        _labels(axes, line, then[line.reference], now[line.reference])
-    return Drawn(finished(axes), alternative(content))
+        _labels(on, line, then[line.reference], now[line.reference])
+    return Drawn(finished(on), alternative(content))
 
 
 def _shown(compared: Sequence[Moved]) -> list[Moved]:
@@ -80,7 +79,7 @@ def _places(lines: list[tuple[str, str]]) -> tuple[dict[str, float], float]:
     return places, y
 
 
-def _headings(axes: Axes, places: dict[str, float], compared: list[Moved], at_then: bool) -> None:
+def _headings(on: Sheet, places: dict[str, float], compared: list[Moved], at_then: bool) -> None:
     """How many stand in each group, above its first."""
     columns = [(line.reference, _column(line, at_then)) for line in compared]
     counts = Counter(column for _, column in columns)
@@ -88,7 +87,7 @@ def _headings(axes: Axes, places: dict[str, float], compared: list[Moved], at_th
         first = min(places[reference] for reference, column in columns if column == group)
         name = COLUMN_NAMES.get(group, group.capitalize())
         x, side = (THEN + 2, "right") if at_then else (NOW - 2, "left")
-        words(axes, x, first - ROW / 2 - 1.7, f"{count} {name}", ha=side, size=7, color=colour("muted"))
+        words(on, x, first - ROW / 2 - 1.7, f"{count} {name}", ha=side, size=7, color=colour("muted"))
 
 
 def _column(line: Moved, at_then: bool) -> str:
@@ -96,13 +95,13 @@ def _column(line: Moved, at_then: bool) -> str:
     return column_of(mark.shape) if mark else "none"
 
 
-def _links(axes: Axes, compared: list[Moved], then: dict[str, float], now: dict[str, float]) -> None:
+def _links(on: Sheet, compared: list[Moved], then: dict[str, float], now: dict[str, float]) -> None:
     kinds = {
-        Direction.NO_CHANGE: (colour("line"), 0.8, "solid"),
-        Direction.NOT_COMPARABLE: (colour("faint"), 0.8, (0, (1.6, 2.2))),
-        Direction.NEW: (colour("faint"), 0.8, (0, (1.6, 2.2))),
-        Direction.IMPROVED: (look().ratings["green"], 1.7, "solid"),
-        Direction.WORSENED: (look().ratings["red"], 1.7, "solid"),
+        Direction.NO_CHANGE: (colour("line"), 0.8, ()),
+        Direction.NOT_COMPARABLE: (colour("faint"), 0.8, (1.6, 2.2)),
+        Direction.NEW: (colour("faint"), 0.8, (1.6, 2.2)),
+        Direction.IMPROVED: (look().ratings["green"], 1.7, ()),
+        Direction.WORSENED: (look().ratings["red"], 1.7, ()),
     }
     for direction, (ink, width, dashes) in kinds.items():
         drawn = [
@@ -111,7 +110,7 @@ def _links(axes: Axes, compared: list[Moved], then: dict[str, float], now: dict[
             if line.direction == direction
         ]
         if drawn:
-            paths(axes, drawn, ink, width, linestyles=[dashes], capstyle="round")
+            paths(on, drawn, ink, width, dashes=dashes, capstyle="round")
 
 
 def _slope(before: float, after: float) -> Outline:
@@ -121,24 +120,24 @@ def _slope(before: float, after: float) -> Outline:
     return Outline(points, [Outline.MOVETO, *[Outline.CURVE4] * 3])
 
 
-def _marks(axes: Axes, compared: list[Moved], then: dict[str, float], now: dict[str, float]) -> None:
+def _marks(on: Sheet, compared: list[Moved], then: dict[str, float], now: dict[str, float]) -> None:
     placed: dict[str, list[tuple[float, float]]] = {}
     for line in compared:
         shape = line.was.shape if line.was else "no-round"
         placed.setdefault(shape, []).append((THEN, then[line.reference]))
         placed.setdefault(line.now.shape, []).append((NOW, now[line.reference]))
     for shape, centres in placed.items():
-        marks(axes, shape, centres, 3)
+        marks(on, shape, centres, 3)
 
 
-def _labels(axes: Axes, line: Moved, before: float, after: float) -> None:
+def _labels(on: Sheet, line: Moved, before: float, after: float) -> None:
     loud = line.direction in LOUD
     style = {"size": 7.5, **(SEMI if loud else {"color": colour("muted")})}
-    words(axes, THEN - 3, before, line.reference, ha="right", **style)
-    words(axes, NOW + 3, after, line.reference, **style)
+    words(on, THEN - 3, before, line.reference, ha="right", **style)
+    words(on, NOW + 3, after, line.reference, **style)
     if line.direction != Direction.NO_CHANGE:
-        words(axes, WORD, after, line.direction, **style)
-    words(axes, TITLE, after, fitted(line.title, 60), size=7, color=colour("ink" if loud else "muted"))
+        words(on, WORD, after, line.direction, **style)
+    words(on, TITLE, after, fitted(line.title, 60), size=7, color=colour("ink" if loud else "muted"))
 
 
 def alternative(content: Content) -> str:

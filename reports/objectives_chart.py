@@ -2,10 +2,8 @@
 
 from collections import Counter
 
-from matplotlib.axes import Axes
-
 from objectives.rated import Distribution
-from reports.canvas import SEMI, colour, finished, fitted, marks, rule, sheet, words
+from reports.canvas import SEMI, Sheet, colour, finished, fitted, marks, rule, words
 from reports.content import Content, ObjectivePart
 from reports.drawing import Drawn
 from reports.printable import cut
@@ -32,16 +30,16 @@ def objectives(content: Content) -> Drawn:
     columns = [c for c in COLUMNS if c[0] not in SELDOM or getattr(content.commitments, c[0])]
     places, pitch = _places(content, columns)
     step = 9.2
-    axes = sheet(11.5 + step * len(content.objectives) + 5)
+    on = Sheet(11.5 + step * len(content.objectives) + 5)
     for name, word in columns:
-        words(axes, places[name], 3.4, word, size=7.5, color=colour("muted"))
-    words(axes, HEADLINE, 3.4, "Headline", size=7.5, color=colour("muted"))
+        words(on, places[name], 3.4, word, size=7.5, color=colour("muted"))
+    words(on, HEADLINE, 3.4, "Headline", size=7.5, color=colour("muted"))
     y = 11.5
     for objective in content.objectives:
-        _objective(axes, objective, y, places, pitch)
+        _objective(on, objective, y, places, pitch)
         y += step
-    _totals(axes, content, y, places)
-    return Drawn(finished(axes), alternative(content, columns))
+    _totals(on, content, y, places)
+    return Drawn(finished(on), alternative(content, columns))
 
 
 def _places(content: Content, columns: list[tuple[str, str]]) -> tuple[dict[str, float], float]:
@@ -61,23 +59,21 @@ def _width(longest: list[int], least: list[float], pitch: float) -> float:
     return sum(max(count * pitch, label) + GAP for count, label in zip(longest, least, strict=True))
 
 
-def _objective(
-    axes: Axes, objective: ObjectivePart, y: float, places: dict[str, float], pitch: float
-) -> None:
-    rule(axes, y - 4.7, colour("line"))
-    words(axes, NAME, y, fitted(objective.name, 16), size=9, **SEMI)
-    words(axes, FIRST - 8, y, str(objective.commitments.total), size=9, color=colour("muted"))
+def _objective(on: Sheet, objective: ObjectivePart, y: float, places: dict[str, float], pitch: float) -> None:
+    rule(on, y - 4.7, colour("line"))
+    words(on, NAME, y, fitted(objective.name, 16), size=9, **SEMI)
+    words(on, FIRST - 8, y, str(objective.commitments.total), size=9, color=colour("muted"))
     shapes: dict[str, list[str]] = {name: [] for name in places}
     for line in objective.lines:
         shapes[column_of(line.judged.published.shape)].append(line.judged.published.shape)
     for name, x in places.items():
         if not shapes[name]:
-            words(axes, x + 1.3, y, "·", color=colour("faint"))
+            words(on, x + 1.3, y, "·", color=colour("faint"))
         for shape, count in Counter(shapes[name]).items():
             start = shapes[name].index(shape)
-            marks(axes, shape, [(x + pitch * (start + k + 0.36), y) for k in range(count)], 0.73 * pitch)
-    marks(axes, objective.published.shape, [(HEADLINE + 2.2, y)], 4.4)
-    words(axes, HEADLINE + 6.4, y, objective.published.word, size=9, **SEMI)
+            marks(on, shape, [(x + pitch * (start + k + 0.36), y) for k in range(count)], 0.73 * pitch)
+    marks(on, objective.published.shape, [(HEADLINE + 2.2, y)], 4.4)
+    words(on, HEADLINE + 6.4, y, objective.published.word, size=9, **SEMI)
 
 
 def column_of(shape: str) -> str:
@@ -85,12 +81,12 @@ def column_of(shape: str) -> str:
     return "carried_forward" if shape.endswith("-hollow") else shape.replace("-", "_")
 
 
-def _totals(axes: Axes, content: Content, y: float, places: dict[str, float]) -> None:
-    rule(axes, y - 4.7, colour("ink"))
-    words(axes, NAME, y, "All", size=9, **SEMI)
-    words(axes, FIRST - 8, y, str(content.commitments.total), size=9, color=colour("muted"))
+def _totals(on: Sheet, content: Content, y: float, places: dict[str, float]) -> None:
+    rule(on, y - 4.7, colour("ink"))
+    words(on, NAME, y, "All", size=9, **SEMI)
+    words(on, FIRST - 8, y, str(content.commitments.total), size=9, color=colour("muted"))
     for name, x in places.items():
-        words(axes, x, y, str(getattr(content.commitments, name)), size=11, **SEMI)
+        words(on, x, y, str(getattr(content.commitments, name)), size=11, **SEMI)
 
 
 def alternative(content: Content, columns: list[tuple[str, str]]) -> str:
