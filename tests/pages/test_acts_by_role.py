@@ -39,6 +39,7 @@ MAY: dict[str, frozenset[str]] = {
 ELSEWHERE = {
     "/sign-in/example",
     "/sign-in/link/{secret:str}",
+    "/sign-in/links",
     "/sign-out",
     "/redactions/{redaction_id:int}/agreement",
     "/redactions/{redaction_id:int}/refusal",
