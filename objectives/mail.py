@@ -7,6 +7,7 @@ lost, one may arrive twice, and none arrives three times. Knows nothing of mail 
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from objectives.words import MailKind, MailOutcome
 
 CLAIM_MINUTES = 10
 TRIES = 2
+REMINDING_LOCK = 7_011_920  # any number that nothing else takes as an advisory lock
 CUT_SHORT = "Sending was cut short twice; it may have arrived all the same."
 
 
@@ -67,6 +69,26 @@ async def queue_for_address(kind: MailKind, email: str, about: tuple[str, ...] =
     `about` are addresses of the things it is about. May be part of an act.
     """
     await Mail.raw(_QUEUE, kind.value, "\n".join(about), email)
+
+
+async def queue_what_to_do(people: Sequence[tuple[int, tuple[str, ...]]], time_zone: str) -> list[int]:
+    """Queues a letter about what to do for each person, with its addresses; gives the ids of those queued.
+
+    Nobody gets two on one day of `time_zone`, also where two do this at once.
+    """
+    async with Mail._meta.db.transaction():
+        await Mail.raw("SELECT pg_advisory_xact_lock({})", REMINDING_LOCK)
+        queued = [
+            await Mail.raw(_QUEUE_ONE_A_DAY, "\n".join(about), person, time_zone, time_zone)
+            for person, about in people
+        ]
+    return [row["id"] for rows in queued for row in rows]
+
+
+async def outcomes_of(ids: Sequence[int]) -> dict[MailOutcome | None, int]:
+    """How many of these mails came to which outcome; None stands for those that still wait."""
+    rows = await Mail.raw("SELECT outcome, count(*) AS n FROM mail WHERE id = ANY({}::int[]) GROUP BY 1", ids)
+    return {MailOutcome(row["outcome"]) if row["outcome"] else None: row["n"] for row in rows}
 
 
 async def queue_and_claim(kind: MailKind, recipient: str) -> Claimed:
@@ -155,6 +177,15 @@ def _sent(row: dict[str, Any]) -> SentMail:
 _QUEUE = """
 INSERT INTO mail (kind, person, recipient, about, queued_at, tries, reason)
 SELECT {}, id, email, {}, governance_now(), 0, '' FROM person WHERE email = {} AND disabled_at IS NULL
+"""
+
+_QUEUE_ONE_A_DAY = """
+INSERT INTO mail (kind, about, person, recipient, queued_at, tries, reason)
+SELECT 'what to do', {}, p.id, p.email, governance_now(), 0, '' FROM person p
+WHERE p.id = {} AND p.disabled_at IS NULL AND NOT EXISTS (
+    SELECT FROM mail m WHERE m.person = p.id AND m.kind = 'what to do'
+    AND (m.queued_at AT TIME ZONE {})::date = (governance_now() AT TIME ZONE {})::date)
+RETURNING id
 """
 
 _QUEUE_CLAIMED = """

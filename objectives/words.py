@@ -147,6 +147,7 @@ class MailKind(enum.StrEnum):
     """What a mail is for."""
 
     SIGN_IN_LINK = "sign-in link"
+    WHAT_TO_DO = "what to do"
     TEST = "test"
 
 

@@ -77,15 +77,13 @@ def trial_letter(of: From) -> Letter:
     return _letter("trial.txt", "A trial letter from Strategy progress", of)
 
 
-def what_to_do_letter(of: From, name: str, round: str, due: Sequence[Due]) -> Letter:
-    """All that somebody has to do in a round, soonest first, each with a link that opens the thing itself."""
-    count = "one thing" if len(due) == 1 else f"{len(due)} things"
+def what_to_do_letter(of: From, name: str, heading: str, due: Sequence[Due]) -> Letter:
+    """All that somebody has to do, soonest first, each with a link that opens the thing itself."""
     listed = [
         Due(_line(item.what), _line(item.when), f"{of.address}{quote(item.address, safe='/?=&#%')}")
         for item in due
     ]
-    subject = f"{_line(round)}: you have {count} to do"
-    return _letter("what_to_do.txt", subject, of, name=name, round=_line(round), count=count, due=listed)
+    return _letter("what_to_do.txt", heading, of, name=name, heading=_line(heading), due=listed)
 
 
 def parts_of(text: str, address: str) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ import logging
 from contextlib import suppress
 
 from governance_app.mail.letters import From, Letter, sign_in_letter, trial_letter
+from governance_app.mail.reminding import what_to_do
 from governance_app.mail.server import NotDelivered, deliver, message_of
 from governance_app.settings import Settings
 from governance_app.signing_in import LINK_MINUTES, Visit, make_link
@@ -83,6 +84,8 @@ async def _letter(settings: Settings, claimed: Claimed, at: dt.datetime) -> Lett
     of = From(claimed.partnership, settings.web_address, claimed.example)
     if claimed.kind is MailKind.TEST:
         return trial_letter(of)
+    if claimed.kind is MailKind.WHAT_TO_DO and claimed.person:
+        return await what_to_do(of, claimed.person, settings.time_zone.key)
     if at - claimed.queued_at > dt.timedelta(minutes=LINK_MINUTES):
         raise Problem(
             f"It waited for more than {LINK_MINUTES} minutes, so nobody was waiting for the link any more."
