@@ -9,6 +9,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from governance_app.database import Connections
+from objectives.tables.guard_find import GuardFind
+from objectives.tables.person import Person
 from objectives.tables.post import PostHolding
 from tests.domain.history_makers import connection
 from tests.pages.test_roles import ROLES
@@ -44,6 +46,8 @@ ELSEWHERE = {
     "/redactions/{redaction_id:int}/agreement",
     "/redactions/{redaction_id:int}/refusal",
 }
+# They read no form: the button alone says everything.
+WORDLESS = {f"{HERE}/packs/{{digest:str}}/verification"}
 
 
 async def the_holding() -> tuple[int, int]:
@@ -86,6 +90,29 @@ async def test_each_form_is_taken_from_those_alone_who_may_send_it(visitor: Visi
         if answer.status_code != 403:
             taken.add(route)
     assert taken == {route for route, may in MAY.items() if role in may}
+
+
+async def test_no_form_reaches_an_act_past_the_guard(visitor: Visitor, place: Connections) -> None:
+    """Each form, from somebody who may send it, with what no form may hold in a field that it does not even have."""
+    tried = set(WORDLESS)
+    for role in (HEALTH, UNIT, ADMIN):
+        await visitor.sign_in(ROLES[role][0])
+        token = visitor.client.cookies["form"]
+        before = await recorded(place)
+        for route, address in (await addresses()).items():
+            if role in MAY[route] and route not in tried:
+                tried.add(route)
+                answer = await visitor.send(address, token, follow=False, words="Child A, DOB 12/03/2015")
+                assert answer.status_code == 422, f"{route} answered {answer.status_code}"
+                assert "Look at this before it is saved" in answer.text, route
+        assert await recorded(place) - before == await finds_of(role)
+        visitor.client.cookies.delete("session")
+    assert tried == set(MAY)
+
+
+async def finds_of(role: str) -> int:
+    person = await Person.objects().get(Person.name == ROLES[role][0])
+    return await GuardFind.count().where(GuardFind.person == person.id)
 
 
 async def test_nobody_sends_a_form_without_having_signed_in(visitor: Visitor, place: Connections) -> None:
