@@ -19,6 +19,11 @@ def keep_days_in(zone: ZoneInfo) -> None:
     _zone = zone.key
 
 
+def time_zone() -> str:
+    """The name of the time zone in which the partnership's days end."""
+    return _zone
+
+
 def today_at(instant: dt.datetime) -> dt.date:
     """The day that an instant falls on for the partnership."""
     return day_of(instant, _zone)

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from objectives.dates import in_words
+from objectives.days import time_zone
 from objectives.faults import Faults, refuse_if
 from objectives.judging import judged_at, moment_of
 from objectives.mandates import acting, fresh, refuse_stale, row_of
@@ -82,6 +83,6 @@ def _written(
 async def _caps(thing: Action | Commitment, now: dt.datetime) -> tuple[Fired, ...]:
     """The rules that bind moderators too, as the thing stands; read past the cache, which holds no unfinished act."""
     strategy = await row_of(Strategy, thing.strategy)
-    judgement = await judged_at(strategy.key, await moment_of(now))
+    judgement = await judged_at(strategy.key, await moment_of(now, time_zone()))
     rated = judgement.actions if isinstance(thing, Action) else judgement.commitments
     return rated[thing.reference].caps

@@ -10,9 +10,10 @@ import msgspec
 from msgspec import Struct
 from piccolo.table import Table
 
+from objectives.days import time_zone, today_at
 from objectives.gathering import assemble
 from objectives.history import Act, Actor, acting_as
-from objectives.moments import LONDON, Moment, day_of
+from objectives.moments import Moment
 from objectives.problems import Invalid, NotFound
 from objectives.standing import Standing
 from objectives.strategy_file import CommitmentText, Document, ObjectiveText, StrategyText
@@ -49,20 +50,18 @@ class Held(Struct, frozen=True):
         return varied[-1] if varied else self.commitments[reference].wording
 
 
-async def load_strategy(
-    actor: Actor, file: StrategyText, variation: str | None = None, time_zone: str = LONDON
-) -> Loaded:
+async def load_strategy(actor: Actor, file: StrategyText, variation: str | None = None) -> Loaded:
     """Brings the strategy with the file's key to what the file says, in one act.
 
     A commitment whose wording differs from the one in force is refused, unless `variation` says why: then the
-    new wording is put beside the original, dated today in `time_zone`, and the original stays.
+    new wording is put beside the original, dated today, and the original stays.
     Nothing that is loaded is ever removed. Raises Invalid, naming every commitment that stands in the way.
     """
     why = clean_line(variation or "")
     async with acting_as(actor) as act:
         held = await _held(file.key)
         _refuse_losses(held, file, why)
-        loading = _Loading(act, day_of(act.now, time_zone), held, why)
+        loading = _Loading(act, today_at(act.now), held, why)
         await loading.strategy(file)
     if held.strategy is None:
         counts = f"{len(file.objectives)} objectives and {len(file.commitments)} commitments"
@@ -75,16 +74,14 @@ async def strategy_keys() -> tuple[str, ...]:
     return tuple(row["key"] for row in await Strategy.select(Strategy.key).order_by(Strategy.key))
 
 
-async def strategy_standing(key: str, time_zone: str = LONDON) -> Standing:
+async def strategy_standing(key: str) -> Standing:
     """The strategy as it stands now, unjudged. Raises NotFound, naming the strategies that there are."""
     if key not in (keys := await strategy_keys()):
         loaded = f"Loaded: {', '.join(keys)}." if keys else "None is loaded; see `governance strategy load`."
         raise NotFound(f"There is no strategy called “{key}”. {loaded}")
     world = await world_now()
-    today = day_of(world.now, time_zone)
-    return assemble(
-        world.tables, key, Moment(world.now, today, time_zone, world.sequence, world.chain_digest)
-    )
+    today, zone = today_at(world.now), time_zone()
+    return assemble(world.tables, key, Moment(world.now, today, zone, world.sequence, world.chain_digest))
 
 
 def document_of(standing: Standing) -> Document:

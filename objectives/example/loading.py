@@ -10,7 +10,7 @@ from functools import partial
 
 from objectives.actions import find_commitment, move_commitment_to_business_as_usual, name_lead
 from objectives.commentary import NewCommentary, comment_on, find_objective
-from objectives.days import instant_at, today_at
+from objectives.days import instant_at, time_zone, today_at
 from objectives.example import plan
 from objectives.example.cast import Cast, Keep
 from objectives.example.quarters import anchors_of, example_rounds
@@ -119,7 +119,7 @@ def _occasions(cast: Cast, issue: Issue) -> Iterator[Step]:
 
 
 async def _freeze_and_issue(round: ReportingRound, issuer: Person, issue: Issue, day: dt.date) -> None:
-    await write_missing_freeze_rows(KEY)
+    await write_missing_freeze_rows(KEY, time_zone())
     await issue(round, issuer)
 
 

@@ -1,12 +1,14 @@
 """A partnership for each test of an act: made once in a run, then copied."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from governance_app.database import connected
+from objectives.days import keep_days_in
 from tests.conftest import add_template, copied
 from tests.makers import Partnership, a_partnership, the_partnership
 
@@ -25,3 +27,10 @@ async def p(made: Path) -> AsyncIterator[Partnership]:
     """The partnership in a database of the test's own; Piccolo is connected to it."""
     async with copied(made, PARTNERSHIP) as connections, connected(connections):
         yield await the_partnership()
+
+
+@pytest.fixture
+def in_auckland() -> Iterator[None]:
+    keep_days_in(ZoneInfo("Pacific/Auckland"))
+    yield
+    keep_days_in(ZoneInfo("Europe/London"))

@@ -36,7 +36,6 @@ WRITTEN_ONCE = {
     "progress_update": "owner_rating = 'Green', version = version + 9",
     "supersession": "reason = 'Another.'",
     "update_return": "questions = 'None.'",
-    "variation": "dated_on = dated_on + 1",
 }
 ENDED_AT_MOST = (
     "action",
@@ -54,6 +53,9 @@ ENDED_AT_MOST = (
 )
 FROZEN = "it has frozen, so only the day of the meeting can still move"
 STANDING = {
+    "UPDATE variation SET dated_on = dated_on + 1": "only its note may be mended",
+    "UPDATE variation SET wording = 'Another.'": "only its note may be mended",
+    "DELETE FROM variation": "written once and never deleted",
     "UPDATE rebaseline SET approved = NOT approved WHERE approved IS NOT NULL": "decided once",
     "UPDATE rebaseline SET approved = NULL, decided_by = NULL WHERE approved IS NOT NULL": "decided once",
     "UPDATE rebaseline SET decision_reason = 'Another.' WHERE approved IS NOT NULL": "decided once",

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from objectives.actions import supersede_action
+from objectives.evidence import accept_evidence, give_evidence
 from objectives.history import newest_sequence
 from objectives.milestones import meet_milestone, move_forecast
 from objectives.moderating import NewModeration, moderate
 from objectives.problems import Conflict, Invalid, NotAllowed
-from objectives.words import Rating
+from objectives.starting import set_clock
+from objectives.words import Grade, Rating
 from tests.makers import (
     BEGIN,
     a_commitment,
@@ -17,6 +19,7 @@ from tests.makers import (
     a_post,
     accepted_evidence,
     an_action,
+    some_evidence,
 )
 
 LAST_DAY = dt.date(2026, 7, 29)
@@ -85,6 +88,27 @@ async def test_the_evidence_that_green_needs_binds_moderators_too(p):
     with pytest.raises(Invalid) as refused:
         await moderate(p.moderator, action, a_moderation(Rating.GREEN))
     assert refused.value.faults["rating"].startswith("It cannot be Green: No evidence has been accepted")
+
+
+async def an_action_whose_evidence_expires_today(p):
+    """It is one in the afternoon in London on 15 April, and 16 April in Auckland already."""
+    action = await an_action(p)
+    await meet_milestone(p.owner, await a_milestone(p, action), BEGIN)
+    expiring = some_evidence(expires_on=dt.date(2026, 4, 15))
+    await accept_evidence(p.moderator, await give_evidence(p.owner, expiring, action), Grade.DOCUMENT)
+    await set_clock(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
+    return action
+
+
+async def test_evidence_carries_green_on_the_day_it_expires(p):
+    action = await an_action_whose_evidence_expires_today(p)
+    assert (await moderate(p.moderator, action, a_moderation(Rating.GREEN))).rating == Rating.GREEN
+
+
+async def test_what_binds_moderators_is_judged_by_the_partnerships_own_day(p, in_auckland):
+    action = await an_action_whose_evidence_expires_today(p)
+    with pytest.raises(Invalid, match=r"It cannot be Green: .*expired"):
+        await moderate(p.moderator, action, a_moderation(Rating.GREEN))
 
 
 async def test_blue_is_not_given_without_a_check(p):

@@ -1,13 +1,11 @@
 """Rounds: suggested dates by the financial quarter, the freeze as an instant, and which round it is."""
 
 import datetime as dt
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
-from objectives.days import instant_at, is_working_day, keep_days_in, today_at, working_days_after
+from objectives.days import instant_at, is_working_day, today_at, working_days_after
 from objectives.history import newest_sequence
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound
 from objectives.rounds import (
@@ -183,13 +181,6 @@ async def test_an_unknown_round_is_named(p):
 
 def test_a_day_begins_at_midnight_in_london():
     assert today_at(dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)) == dt.date(2026, 7, 1)
-
-
-@pytest.fixture
-def in_auckland() -> Iterator[None]:
-    keep_days_in(ZoneInfo("Pacific/Auckland"))
-    yield
-    keep_days_in(ZoneInfo("Europe/London"))
 
 
 def test_days_end_in_the_partnerships_own_time_zone(in_auckland: None) -> None:
