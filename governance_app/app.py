@@ -19,6 +19,7 @@ from governance_app.mail.sending import Postman
 from governance_app.pages import (
     about,
     actions,
+    commentary,
     commitments,
     document,
     health,
@@ -49,6 +50,7 @@ NOUNS = (
     strategies,
     document,
     objectives,
+    commentary,
     commitments,
     actions,
     steps,

@@ -29,6 +29,10 @@ class Places(Struct, frozen=True):
     def objective(self, key: str) -> str:
         return self._at(f"/objectives/{_quoted(key)}")
 
+    def commentary(self, objective: str) -> str:
+        """Where the business unit comments on an objective in the open round."""
+        return self._strategy(f"/objectives/{_quoted(objective)}/commentary")
+
     def commitment(self, reference: str) -> str:
         return self._at(f"/commitments/{_quoted(reference)}")
 

@@ -43,6 +43,18 @@ def why_not_read_beneath(reader: Mandate, commitment: Commitment) -> str | None:
     )
 
 
+def why_not_read_commentary(reader: Mandate) -> str | None:
+    """What the business unit says of an objective is for those who read everything; others meet it in packs."""
+    if reader.disabled:
+        return why_not_act_at_all(reader)
+    if reader.roles & READS_EVERYTHING:
+        return None
+    return (
+        "Commentary is open to the business unit, the Executive Group and the independent scrutineer, and to whoever "
+        "is sent a pack."
+    )
+
+
 def why_not_read_post(reader: Mandate, agency: int) -> str | None:
     """Who held a post and when is for its agency, for whoever keeps posts, and for those who read everything."""
     if reader.disabled:

@@ -11,13 +11,16 @@ from governance_app.reading import Reading
 from governance_app.showing.actions import action_lines
 from governance_app.showing.tiles import objective_row
 from governance_app.templating import show
+from objectives.permissions import why_not_run
+from objectives.visibility import why_not_read_commentary
 
 
 @get("/strategies/{key:str}/objectives/{objective_key:str}")
 async def objective(
     request: Request[Any, Any, Any], reading: NamedDependency[Reading], objective_key: FromPath[str]
 ) -> Template:
-    found = reading.objective(objective_key)
+    found, reader = reading.objective(objective_key), request.user.signed_in
+    said = found.commentaries[-1] if found.commentaries else None
     return show(
         request,
         "objectives/objective.html",
@@ -27,6 +30,8 @@ async def objective(
         row=objective_row(reading, found),
         actions=action_lines(reading, [a for c in found.commitments for a in c.actions]),
         since=reading.since,
+        said=said if why_not_read_commentary(reader) is None else None,
+        may_comment=reading.places.as_at is None and why_not_run(reader) is None,
     )
 
 
