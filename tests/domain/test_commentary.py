@@ -93,7 +93,7 @@ async def test_its_words_can_be_redacted(p):
     said = await comment_on(p.moderator, await support(), p.round, SAID)
     new = NewRedaction("commentary", said.id, ("worried_about",), "It could identify a child.")
     await agree_to_redaction(p.moderator, await ask_redaction(p.administrator, new))
-    assert [c.worried_about for c in await read(p)] == ["[redacted]"]
+    assert [c.worried_about for c in await read(p)] == ["[redacted on 1 April 2026 by Avery Example]"]
 
 
 async def test_an_objective_is_found_by_its_key(p):
