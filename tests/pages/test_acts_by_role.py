@@ -32,6 +32,7 @@ MAY: dict[str, frozenset[str]] = {
     f"{ACTION}/update": OWN,
     f"{ACTION}/update/check": OWN,
     f"{ACTION}/update/choice": OWN,
+    f"{HERE}/objectives/{{objective_key:str}}/commentary": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/verification": frozenset({UNIT, GROUP, SCRUTINEER}),
     "/posts/{post_id:int}/hand-over": frozenset({UNIT, ADMIN, HOLDER}),
     "/posts/{post_id:int}/taken-on": frozenset({HOLDER}),
@@ -67,6 +68,7 @@ async def addresses() -> dict[str, str]:
         "{key:str}": "coventry-csa",
         "{reference:str}": "SUPP-3.1",
         "{digest:str}": pack["digest"],
+        "{objective_key:str}": "SUPP",
         "{post_id:int}": str(post),
     }
     found = {}
