@@ -13,6 +13,7 @@ from governance_app.places import Places
 from governance_app.storage import fetch, open_store
 from governance_app.templating import show
 from objectives.pack_shelf import format_on_shelf, note_opening
+from objectives.redacted import PLACEHOLDER
 from reports.drawing import draw_apart
 from reports.render_html import render_parts
 
@@ -46,6 +47,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         cover=cover,
         downloads=[(form.upper(), places.stored_pack(digest, form)) for form in MEDIA_TYPES if is_kept],
         pack=found,
+        holds_blanks=PLACEHOLDER in content,
         parts=Markup(render_parts(content.encode(), cover, charts, places.thing, then.thing)),
     )
 

@@ -2,9 +2,9 @@
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, sign_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -25,6 +25,7 @@ PAGES = {
     "post": "/posts/1",
     "hand over": "/posts/1/hand-over",
     "packs": f"{HERE}/packs",
+    "redactions": "/redactions",
     "ratings": "/what-the-ratings-mean",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
@@ -79,6 +80,38 @@ async def test_two_packs_compared_and_one_verified_are_sound(page: Page, width: 
     await page.get_by_role("button", name="Verify this pack").click()
     await page.get_by_role("heading", name="Verified: reproduces").wait_for()
     await assert_sound(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_redaction_is_asked_for_and_agreed_to_on_sound_pages(
+    browser: Browser, site: Site, page: Page, width: int
+) -> None:
+    context = await browser.new_context(base_url=site.address, viewport={"width": width, "height": 900})
+    asking = await context.new_page()
+    await sign_in(asking, "Avery Example")
+    await asking.goto("/redactions/find?where=PROT-1.1")
+    await assert_sound(asking)
+    await asking.get_by_role("link", name=f"Milestone, number {1 if width > 1000 else 2}").click()
+    await asking.get_by_role("button", name="See what it reaches").click()
+    await assert_sound(asking)
+    await asking.get_by_label("Title").check()
+    await asking.get_by_role("button", name="See what it reaches").click()
+    await asking.get_by_role("button", name="Ask for this redaction").click()
+    await assert_sound(asking)
+    await asking.get_by_label("Why must it go?").fill("It names a school.")
+    await asking.get_by_role("button", name="Ask for this redaction").click()
+    await asking.wait_for_url("**/redactions/*")
+    await page.set_viewport_size({"width": width, "height": 900})
+    await page.goto(asking.url)
+    await page.get_by_role("button", name="Agree and redact").click()
+    await assert_sound(page)
+    await page.get_by_label("I have read what it reaches").check()
+    await page.get_by_role("button", name="Agree and redact").click()
+    await page.get_by_role("heading", name="Redacted on").wait_for()
+    await assert_sound(page)
+    await page.goto("/redactions")
+    await assert_sound(page)
+    await context.close()
 
 
 async def test_the_annex_is_folded_on_a_screen_and_open_on_paper(page: Page) -> None:

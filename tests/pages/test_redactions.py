@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from governance_app.showing.redactions import KINDS
+from objectives.history import Actor
 from objectives.problems import NotFound
 from objectives.redacting import reach_of
 from objectives.redactions import _PIECES, piece_of
@@ -13,6 +14,7 @@ from objectives.tables.action import Action
 from objectives.tables.evidence import Evidence
 from objectives.tables.redaction import FIELDS, Redaction
 from objectives.tables.update import ProgressUpdate
+from reports.pack import build_pack_of
 from tests.pages.visitor import Page, Visitor, words_of
 
 HERE = "/redactions"
@@ -293,6 +295,19 @@ async def test_redacted_evidence_says_so_beside_its_title(visitor: Visitor) -> N
     await redacted(visitor, f"evidence-{rows[0]['id']}", "sha256", "file_name")
     words = (await visitor.open(f"/strategies/coventry-csa/actions/{REFERENCE}")).words
     assert re.search(r"· redacted on \d{1,2} \w+ \d{4} by Avery Example", words)
+
+
+async def test_a_pack_says_whether_it_was_redacted_or_built_from_what_was(
+    visitor: Visitor, written: Written
+) -> None:
+    reach = await reach_of("progress_update", written.update.id, ["output", "plan"])
+    await agreed(visitor, written)
+    old = await visitor.open(f"/strategies/coventry-csa/packs/{reach.packs[0].digest}")
+    assert re.search(r"This pack was redacted on \d{1,2} \w+ \d{4} by Avery Example", old.words)
+    built = await build_pack_of(Actor.command("test"), "coventry-csa", reach.packs[0].round or "")
+    new = await visitor.open(f"/strategies/coventry-csa/packs/{built.digest}")
+    assert "What says [redacted] was redacted before it was built." in new.words
+    assert not MARK.search(built.canonical_content.decode())
 
 
 READERS = {
