@@ -24,7 +24,7 @@ COLUMN_NAMES = {
     "business-as-usual": "Business as usual",
 }
 ROW, HEADING = 4.05, 4.9
-THEN, NOW, WORD, TITLE = 17.5, 60, 76, 96
+THEN, NOW, WORD, TITLE = 24, 64, 80, 100
 """Millimetres from the left: the marks then and now, the direction, the commitment's title."""
 LOUD = (Direction.WORSENED, Direction.IMPROVED)
 
@@ -137,7 +137,7 @@ def _labels(on: Sheet, line: Moved, before: float, after: float) -> None:
     words(on, NOW + 3, after, line.reference, **style)
     if line.direction != Direction.NO_CHANGE:
         words(on, WORD, after, line.direction, **style)
-    words(on, TITLE, after, fitted(line.title, 60), size=7, color=colour("ink" if loud else "muted"))
+    words(on, TITLE, after, fitted(line.title, 58), size=7, color=colour("ink" if loud else "muted"))
 
 
 def alternative(content: Content) -> str:
