@@ -22,6 +22,7 @@ from governance_app.pages import (
     commentary,
     commitments,
     document,
+    evidence,
     health,
     mail,
     my_work,
@@ -56,6 +57,7 @@ NOUNS = (
     steps,
     my_work,
     update,
+    evidence,
     packs,
     pack_proof,
     posts,
@@ -94,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "time_zone": settings.time_zone.key,
                 "secret": secret,
                 "postman": postman,
+                "session_cookie": arriving.session_cookie(settings),
             }
         ),
         openapi_config=None,

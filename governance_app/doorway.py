@@ -2,7 +2,8 @@
 
 HEAD is answered as GET is, without the body. An answer given before its request was read to the end, such as the
 refusal of a form that is too large, waits until the rest has come in: a browser that is still sending when it is
-answered shows its own page of a broken connection, and nobody reads ours.
+answered shows its own page of a broken connection, and nobody reads ours. Files that a form brought are closed, and so
+gone, when its request is over.
 """
 
 import asyncio
@@ -10,6 +11,8 @@ import contextlib
 from typing import Any
 
 from litestar.types import ASGIApp, Receive, Send
+
+from governance_app.uploads import OPEN_FILES
 
 # What is read and thrown away of a request already refused, for so long; beyond it the connection breaks after all.
 BYTES_THROWN_AWAY = 200 * 1024 * 1024
@@ -27,7 +30,8 @@ class Doorway:
         if scope.get("method") == "HEAD":
             scope["method"] = "GET"
             send = _without_body(send)
-        await self.app(scope, arrival.receive, _once_arrived(arrival, send))
+        with contextlib.ExitStack() as scope[OPEN_FILES]:
+            await self.app(scope, arrival.receive, _once_arrived(arrival, send))
 
 
 class _Arrival:

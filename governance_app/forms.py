@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
+from litestar.types import Empty
 from msgspec import Struct
 
 from governance_app.guarding import REASON, SEEN, Sent, look_through
+from governance_app.uploads import read_parts
 from objectives.dates import MONTHS
 from objectives.faults import Faults
 from objectives.problems import Invalid
@@ -45,11 +48,15 @@ class FormRequest(Request[Any, Any, Any]):
     async def form(self) -> FormMultiDict:
         """What was sent. Raises ClientException where it is in no encoding, or not in the one that it names."""
         try:
+            if (
+                self._connection_state.form is Empty
+                and self.content_type[0] == RequestEncodingType.MULTI_PART
+            ):
+                self._connection_state.form = await read_parts(self, self.stream())  # type: ignore[assignment]  # our own uploads
             form = await super().form()
         except (LookupError, UnicodeError) as fault:
             raise ClientException("The form is written in no known encoding.") from fault
         if not isinstance(form.get(TOKEN, ""), str):
-            await form.close()
             raise ClientException("The form's token is a file.")
         return form
 

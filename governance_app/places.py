@@ -51,6 +51,10 @@ class Places(Struct, frozen=True):
         """Where somebody takes a step on an action: begun, delivered, new-date."""
         return self._strategy(f"/actions/{_quoted(reference)}/{name}")
 
+    def file(self, evidence: int) -> str:
+        """The file of a piece of evidence, to be saved: as it is kept, whatever day the page is of."""
+        return self._strategy(f"/evidence/{evidence}/file")
+
     def thing(self, reference: str) -> str:
         """A commitment or an action, by the shape of its reference: an action's has a dot."""
         return self.action(reference) if "." in reference else self.commitment(reference)

@@ -16,7 +16,10 @@ WORKING_TREE = Path(__file__).resolve().parent.parent
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Every setting, checked. `web_address` ends in no slash; `evidence_store` is an address for obstore."""
+    """Every setting, checked. `web_address` ends in no slash; `evidence_store` is an address for obstore.
+
+    A megabyte is 1,000,000 bytes, as file managers count.
+    """
 
     database_url: str | None
     database_owner_url: str | None
@@ -26,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret_key: str | None
     time_zone: ZoneInfo
     evidence_store: str
+    max_upload_mb: int
     web_address: str
     proxies: int
     mail_server: MailServer | None
@@ -68,6 +72,7 @@ def _with_defaults(given: dict[str, Any]) -> dict[str, Any]:
         "secret_key": None,
         "time_zone": ZoneInfo("Europe/London"),
         "evidence_store": (home / "evidence").as_uri(),
+        "max_upload_mb": 25,
         "web_address": f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}",
         "proxies": 0,
         "mail_server": None,
@@ -101,6 +106,13 @@ def _port(text: str) -> int:
     if not 0 < port < 65536:
         raise ValueError(text)
     return port
+
+
+def _megabytes(text: str) -> int:
+    megabytes = int(text)
+    if not 0 < megabytes <= 1000:
+        raise ValueError(text)
+    return megabytes
 
 
 def _secret(text: str) -> str:
@@ -222,6 +234,14 @@ VARIABLES = (
         "a folder, or an address such as s3://BUCKET/FOLDER",
         "`evidence` under `GOVERNANCE_HOME`",
         "Where files given as evidence are kept.",
+    ),
+    Variable(
+        "MAX_UPLOAD_MB",
+        "max_upload_mb",
+        _megabytes,
+        "a whole number of megabytes from 1 to 1000",
+        "`25`",
+        "How large one file given as evidence may be. A proxy in front must let twenty of them through at once.",
     ),
     Variable(
         "WEB_ADDRESS",

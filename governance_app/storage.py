@@ -4,11 +4,15 @@ Keeping answers only when the bytes would survive a power cut. A file that is th
 keeping is safe to repeat, and what an act then refuses is left for the sweep of orphans.
 """
 
+import asyncio
 import contextlib
+import datetime as dt
 import hashlib
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -19,6 +23,8 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from governance_app.settings import Settings
 from objectives.evidence import KeptFile
 from objectives.problems import NotFound, Problem
+
+PIECE = 4 * 1024 * 1024  # how much of a file is in memory at once
 
 
 class Store(Struct, frozen=True):
@@ -49,15 +55,33 @@ def open_store(settings: Settings) -> Store:
 
 async def keep(store: Store, content: bytes, file_name: str, media_type: str) -> KeptFile:
     """Keeps a file and answers its facts. Raises Problem when it cannot be kept; then nothing is."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    kept = KeptFile(hashlib.sha256(content).hexdigest(), file_name, media_type, len(content))
     with _reaching(store.place):
-        if not await _is_there(store, sha256, len(content)):
-            if store.folder:
-                _refuse_unusable(store.folder)
-            await obstore.put_async(store.objects, _path(sha256), content, use_multipart=False)
-            if store.folder:
-                _make_sure(store.folder, _path(sha256))
-    return KeptFile(sha256, file_name, media_type, len(content))
+        is_there = await _is_there(store, kept.sha256, kept.size)
+    if not is_there:
+        await keep_open_file(store, io.BytesIO(content), kept)
+    return kept
+
+
+async def keep_open_file(store: Store, file: IO[bytes], kept: KeptFile) -> None:
+    """Keeps a file that is open, from its beginning, a few megabytes of it in memory at a time. Raises Problem.
+
+    One that is there already is written again, so that no sweep takes it for one that was left behind long ago.
+    """
+    with _reaching(store.place):
+        if store.folder:
+            _refuse_unusable(store.folder)
+        file.seek(0)
+        await obstore.put_async(
+            store.objects,
+            _path(kept.sha256),
+            file,
+            use_multipart=kept.size > PIECE,
+            chunk_size=PIECE,
+            max_concurrency=2,
+        )
+        if store.folder:
+            await asyncio.to_thread(_make_sure, store.folder, _path(kept.sha256))
 
 
 async def fetch(store: Store, sha256: str) -> bytes:
@@ -65,9 +89,30 @@ async def fetch(store: Store, sha256: str) -> bytes:
     with _reaching(store.place):
         found = await obstore.get_async(store.objects, _path(sha256))
         content = bytes(await found.bytes_async())
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Problem(f"The file {sha256} in {store.place} is not what was kept; restore it from a backup.")
+    _refuse_changed(store, sha256, hashlib.sha256(content).hexdigest())
     return content
+
+
+async def stream(store: Store, sha256: str) -> AsyncIterator[bytes]:
+    """A kept file piece by piece, once all of it has been found to be what was kept. Raises as `fetch` does."""
+    digest = hashlib.sha256()
+    async for piece in _pieces(store, sha256):
+        digest.update(piece)
+    _refuse_changed(store, sha256, digest.hexdigest())
+    return _pieces(store, sha256)
+
+
+async def left_behind(store: Store, before: dt.datetime) -> list[str]:
+    """The SHA-256 of every file that was kept before an instant, in order."""
+    with _reaching(store.place):
+        return sorted(
+            [
+                found["path"].rpartition("/")[2]
+                async for batch in obstore.list(store.objects)
+                for found in batch
+                if found["last_modified"] < before
+            ]
+        )
 
 
 async def remove(store: Store, sha256: str) -> None:
@@ -80,11 +125,24 @@ def _path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
+def _refuse_changed(store: Store, sha256: str, found: str) -> None:
+    if found != sha256:
+        raise Problem(f"The file {sha256} in {store.place} is not what was kept; restore it from a backup.")
+
+
+async def _pieces(store: Store, sha256: str) -> AsyncIterator[bytes]:
+    with _reaching(store.place):
+        found = await obstore.get_async(store.objects, _path(sha256))
+        async for piece in found.stream(min_chunk_size=PIECE // 4):
+            yield bytes(piece)
+
+
 async def _is_there(store: Store, sha256: str, size: int) -> bool:
     try:
-        return (await obstore.head_async(store.objects, _path(sha256)))["size"] == size
+        found = await obstore.head_async(store.objects, _path(sha256))
     except FileNotFoundError:
         return False
+    return found["size"] == size
 
 
 def _make_sure(folder: Path, path: str) -> None:

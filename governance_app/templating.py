@@ -82,6 +82,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         first_sentences=wording.first_sentences,
         fold=wording.fold,
         blocks=blocks,
+        size=wording.size,
         times=wording.times,
         counted=spoken.counted,
         capitalised=spoken.sentence_case,

@@ -76,7 +76,7 @@ async def settle_draft(desk: Desk, words: Words, seen: int, begun_from: int) -> 
 
 
 async def add_pieces(desk: Desk, pieces: tuple[NewEvidence, ...], begun_from: int) -> Written:
-    """Puts evidence to the draft, to be given when it is sent."""
+    """Puts evidence to the draft, to be given when it is sent; what is there already is not put there twice."""
     (row,) = await Draft.raw(
         _ADD_PIECES,
         desk.person,
@@ -89,9 +89,10 @@ async def add_pieces(desk: Desk, pieces: tuple[NewEvidence, ...], begun_from: in
     return _written(row)
 
 
-async def drop_piece(desk: Desk, position: int) -> None:
-    """Takes one piece of evidence out of the draft, by its place in it."""
-    await Draft.raw(_DROP_PIECE, position, desk.person, desk.action, desk.round)
+async def drop_piece(desk: Desk, piece: NewEvidence) -> None:
+    """Takes a piece of evidence out of the draft; one that is gone already is no fault."""
+    text = msgspec.json.encode(piece).decode()
+    await Draft.raw(_DROP_PIECE, text, desk.person, desk.action, desk.round)
 
 
 async def hold_typing(person: int, place: str, words: Mapping[str, str]) -> str:
@@ -100,6 +101,12 @@ async def hold_typing(person: int, place: str, words: Mapping[str, str]) -> str:
     await Draft.raw(_FORGET_OLD, HELD_DAYS)
     await Draft.raw(_HOLD, person, _hashed(secret), place, _json(words))
     return secret
+
+
+async def held_at(person: int, secret: str, place: str) -> Words:
+    """What is held for somebody under `secret` at a form's address; empty where nothing is."""
+    rows = await Draft.raw(_HELD, _hashed(secret), person, place)
+    return msgspec.json.decode(rows[0]["words"], type=Words) if rows else {}
 
 
 async def release_typing(secret: str) -> None:
@@ -158,13 +165,19 @@ _ADD_PIECES = """
 INSERT INTO draft AS d (person, action, round, version, words, aside, pieces, begun_from, saved_at)
 VALUES ({}, {}, {}, 1, {}, '[]', {}, {}, governance_now())
 ON CONFLICT (person, action, round) DO UPDATE SET
-    pieces = (d.pieces::jsonb || excluded.pieces::jsonb)::text, saved_at = excluded.saved_at
+    pieces = (d.pieces::jsonb || (SELECT coalesce(jsonb_agg(piece ORDER BY place), '[]')
+        FROM jsonb_array_elements(excluded.pieces::jsonb) WITH ORDINALITY AS added(piece, place)
+        WHERE NOT d.pieces::jsonb @> jsonb_build_array(piece)))::text, saved_at = excluded.saved_at
 RETURNING *
 """
 
 _DROP_PIECE = """
-UPDATE draft SET pieces = (pieces::jsonb - {}::int)::text WHERE person = {} AND action = {} AND round = {}
+UPDATE draft SET pieces = (SELECT coalesce(jsonb_agg(piece ORDER BY place), '[]')
+    FROM jsonb_array_elements(pieces::jsonb) WITH ORDINALITY AS held(piece, place) WHERE piece <> {}::jsonb)::text
+WHERE person = {} AND action = {} AND round = {}
 """
+
+_HELD = "SELECT words FROM held_typing WHERE secret_hash = {} AND person = {} AND place = {}"
 
 _HOLD = """
 INSERT INTO held_typing (person, secret_hash, place, words, held_at) VALUES ({}, {}, {}, {}, governance_now())

@@ -15,6 +15,7 @@ from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
 from objectives.mandates import acting, fresh, row_of
 from objectives.permissions import why_not_give_evidence, why_not_judge_evidence
+from objectives.problems import Invalid
 from objectives.tables.action import Action
 from objectives.tables.evidence import Evidence, EvidenceJudgement, EvidenceLink
 from objectives.tables.milestone import Milestone
@@ -36,7 +37,10 @@ class KeptFile(Struct, frozen=True):
 
 
 class NewEvidence(Struct, frozen=True, kw_only=True):
-    """Exactly one of `file`, `link` and `statement`. `shows_on` is the date it shows, never that of giving it."""
+    """Exactly one of `file`, `link` and `statement`. `shows_on` is the date it shows, never that of giving it.
+
+    `milestone` is the id of the action's milestone that it is for, where it is not for the action as a whole.
+    """
 
     title: str
     kind: EvidenceKind
@@ -48,6 +52,49 @@ class NewEvidence(Struct, frozen=True, kw_only=True):
     file: KeptFile | None = None
     link: str = ""
     statement: str = ""
+    milestone: int | None = None
+
+
+async def give_pieces(person: Person, action: Action, pieces: Iterable[NewEvidence]) -> int:
+    """Gives pieces for an action or its milestones in one act, and answers how many. Raises NotAllowed, Invalid.
+
+    A piece that the same person gave already and nobody has judged yet is not given again: a button was pressed twice.
+    """
+    given = 0
+    async with acting(person) as act:
+        refuse_if(why_not_give_evidence(act.by, await fresh(action)))
+        for piece in pieces:
+            if not await _stands_unjudged(person, action, piece):
+                await give_evidence(person, piece, await _subject_of(piece, action))
+                given += 1
+    return given
+
+
+async def _subject_of(piece: NewEvidence, action: Action) -> Subject:
+    if piece.milestone is None:
+        return action
+    milestone = await row_of(Milestone, piece.milestone)
+    if milestone.action != action.id:
+        raise Invalid("Choose one of the milestones of this action.")
+    return milestone
+
+
+async def _stands_unjudged(person: Person, action: Action, piece: NewEvidence) -> bool:
+    file = piece.file.sha256 if piece.file else None
+    substance = (file, clean_line(piece.link) or None, clean_text(piece.statement) or None)
+    found = await Evidence.raw(
+        _UNJUDGED, person.id, clean_line(piece.title), piece.shows_on, *substance, action.id, piece.milestone
+    )
+    return bool(found)
+
+
+_UNJUDGED = """
+SELECT e.id FROM evidence e JOIN evidence_link l ON l.evidence = e.id
+WHERE e.given_by = {} AND e.title = {} AND e.shows_on = {} AND e.sha256 IS NOT DISTINCT FROM {}::text
+    AND e.link IS NOT DISTINCT FROM {}::text AND e.statement IS NOT DISTINCT FROM {}::text
+    AND (l.action = {}::int OR l.milestone = {}::int)
+    AND NOT EXISTS (SELECT FROM evidence_judgement j WHERE j.evidence = e.id) LIMIT 1
+"""
 
 
 async def give_evidence(person: Person, new: NewEvidence, *subjects: Subject) -> Evidence:

@@ -1,7 +1,7 @@
 """Sending an update with all that goes with it: one act, one transaction, once however often the button is pressed."""
 
 from objectives.drafts import Desk
-from objectives.evidence import give_evidence
+from objectives.evidence import give_pieces
 from objectives.faults import Faults
 from objectives.mandates import acting, row_of, write
 from objectives.milestones import meet_milestone, move_forecast
@@ -34,8 +34,7 @@ async def send_update(person: Person, desk: Desk, version: int, said: Said) -> P
         action, round = await row_of(Action, desk.action), await row_of(ReportingRound, desk.round)
         update = await report_progress(person, action, round, said.progress)
         await _say_dates(person, said)
-        for piece in said.pieces:
-            await give_evidence(person, piece, action)
+        await give_pieces(person, action, said.pieces)
         await write(
             draft,
             {

@@ -9,61 +9,25 @@ from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from msgspec import Struct
 
-from governance_app.arriving import is_https
 from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.guarding import FIELD_LABELS
-from governance_app.holding import HELD, KEEPS_TYPING, held_cookie, writer_seal
+from governance_app.holding import HELD, KEEPS_TYPING, writer_seal
 from governance_app.reading import Reading
-from governance_app.showing.desk import Before, Clash, before_writer, clash_of
+from governance_app.showing.desk import Clash, clash_of
 from governance_app.showing.ratings import three_ratings
+from governance_app.sitting import Sitting, on_to, sit_down
 from governance_app.templating import show
 from governance_app.update_words import LABELS, asked_of, fields_of, open_milestones, read_words
-from objectives.drafts import (
-    Desk,
-    Words,
-    Written,
-    keep_draft,
-    release_typing,
-    settle_draft,
-    written_at,
-)
-from objectives.faults import refuse_if
+from objectives.drafts import Words, Written, keep_draft, release_typing, settle_draft, written_at
 from objectives.mandates import row_of
-from objectives.permissions import why_not_update
-from objectives.problems import Conflict
 from objectives.prompts import prompts_for
 from objectives.said import faults_of, rated_as_if
 from objectives.sending import Overtaken, send_update
-from objectives.standing import Action
 from objectives.tables.person import Person
 
 AT = "/strategies/{key:str}/actions/{reference:str}/update"
 MINE, THEIRS = "mine", "theirs"
-
-
-class Sitting(Struct, frozen=True):
-    """Somebody at the update of an action of their own, in the open round."""
-
-    reading: Reading
-    action: Action
-    before: Before
-    desk: Desk
-
-    def at(self, page: str = "") -> str:
-        return self.reading.places.update(self.action.reference, page)
-
-
-def sit_down(request: Request[Any, Any, Any], reading: Reading, reference: str) -> Sitting:
-    """Raises NotFound, NotAllowed, and Conflict before the first round opens."""
-    _, action = reading.action(reference)
-    mandate = request.user.signed_in
-    refuse_if(why_not_update(mandate, action))
-    before = before_writer(reading.standing, action)
-    if before is None:
-        raise Conflict("No round has opened yet, so no update is asked for.")
-    return Sitting(reading, action, before, Desk(mandate.person, action.id, before.round.id))
 
 
 @get(AT)
@@ -94,10 +58,10 @@ async def keep(
     if secret:
         await release_typing(secret)
     if clash_of(sitting.before, draft) or sitting.before.locked:
-        return _on_to(request, sitting.at())
+        return on_to(request, sitting.at())
     if then == "check":
         return _checked(request, sitting, draft)
-    return _on_to(request, sitting.at("evidence") if then == "evidence" else "/my-work")
+    return on_to(request, sitting.at("evidence") if then == "evidence" else "/my-work")
 
 
 def _autosaved(sitting: Sitting, draft: Written) -> Response[Any]:
@@ -106,17 +70,10 @@ def _autosaved(sitting: Sitting, draft: Written) -> Response[Any]:
     return Response({"version": draft.version}, status_code=status)
 
 
-def _on_to(request: Request[Any, Any, Any], address: str) -> Redirect:
-    """On to another page, with nothing held for this one any more."""
-    secure = is_https(request.app.state.settings)
-    cookies = [held_cookie("", secure)] if HELD in request.cookies else []
-    return Redirect(address, status_code=303, cookies=cookies)
-
-
 def _checked(request: Request[Any, Any, Any], sitting: Sitting, draft: Written) -> Response[Any]:
     faults = faults_in(sitting, draft)
     if not faults:
-        return _on_to(request, sitting.at("check"))
+        return on_to(request, sitting.at("check"))
     return _form(request, sitting, draft, Form(draft.words, faults), status=422)
 
 
@@ -199,8 +156,11 @@ async def check(
     sitting = sit_down(request, reading, reference)
     draft, _ = await written_at(sitting.desk)
     before, action = sitting.before, sitting.action
-    if before.locked or not draft.words or clash_of(before, draft) or faults_in(sitting, draft):
+    if before.locked or not draft.words or clash_of(before, draft):
         return Redirect(sitting.at(), status_code=303)
+    faults = faults_in(sitting, draft)
+    if faults:
+        return _form(request, sitting, draft, Form(draft.words, faults), status=422)
     said = read_words(draft.words, action, draft.pieces).said
     rated = rated_as_if(reading.standing, action, said, request.user.signed_in.name)
     return show(

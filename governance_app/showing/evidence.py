@@ -28,6 +28,10 @@ class EvidenceLine(Struct, frozen=True):
     grade: str
     standing: str
 
+    @property
+    def has_file(self) -> bool:
+        return self.evidence.form is EvidenceForm.FILE
+
 
 def evidence_lines(
     pieces: Iterable[Evidence], today: dt.date, redacted: Mapping[int, str]

@@ -207,7 +207,7 @@ class _Falls:
                 f"“{best.title}” shows {day(best.shows_on)}. After {day(_lasts_until(best))} it no longer "
                 "supports Green, and nothing newer stands.",
                 "Add evidence",
-                self.places.update(self.action.reference),
+                self.places.evidence(self.action.reference),
             )
         for piece in self.action.evidence:
             if piece.accepted is False and not self._answered(piece):
@@ -235,7 +235,7 @@ class _Falls:
                 f"It was delivered on {day(delivered)}. Somebody else looks whether it still works; have evidence "
                 "of tested practice at hand: an audit, a dip sample, data.",
                 "Add evidence",
-                self.places.update(self.action.reference),
+                self.places.evidence(self.action.reference),
             )
 
     def _is_soon(self, on: dt.date, days: int = SOON_DAYS) -> bool:

@@ -3,7 +3,12 @@
 from msgspec import Struct
 
 from governance_app.places import Places
-from objectives.permissions import Mandate, why_not_ask_rebaseline, why_not_update
+from objectives.permissions import (
+    Mandate,
+    why_not_ask_rebaseline,
+    why_not_give_evidence,
+    why_not_update,
+)
 from objectives.standing import Action
 from objectives.words import Status
 
@@ -29,6 +34,8 @@ def _steps(reader: Mandate, action: Action, places: Places) -> list[StepOffered]
             found.append(StepOffered("Say that it is delivered", places.step(action.reference, "delivered")))
     if why_not_ask_rebaseline(reader, action) is None and movable(action):
         found.append(StepOffered("Ask for a new approved date", places.step(action.reference, "new-date")))
+    if why_not_give_evidence(reader, action) is None:
+        found.append(StepOffered("Offer evidence", places.evidence(action.reference)))
     return found
 
 

@@ -12,8 +12,8 @@ SHARED = f"{HERE}/actions/PREV-1.4/update"
 
 
 def controls(page: Page, action: str) -> dict[str, str]:
-    """What the form to an address would send, without any button."""
-    (form,) = [form for form in page.forms if form.attrib["action"] == action]
+    """What the first form to an address would send, without any button."""
+    form = next(form for form in page.forms if form.attrib["action"] == action)
     sent = {}
     for field in form.iter():
         name = field.attrib.get("name")

@@ -25,9 +25,9 @@ ROLES = {
 }
 # What each is offered to do on health's action: Elliot owns it, and Grace is accountable for it.
 STEPS = {
-    "business unit": ("new-date",),
-    "Executive Group": ("delivered", "new-date"),
-    "owner in health": ("delivered", "new-date"),
+    "business unit": ("new-date", "evidence"),
+    "Executive Group": ("delivered", "new-date", "evidence"),
+    "owner in health": ("delivered", "new-date", "evidence"),
 }
 READS_PACKS = {"business unit", "Executive Group", "scrutineer"}
 SEES_MAIL = {"business unit", "administrator"}
@@ -69,7 +69,7 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     name, (_, reads_health, _) = ROLES[role]
     await visitor.sign_in(name)
     page = await visitor.open(HEALTH_ACTION)
-    evidence = {link for link in page.links if link.startswith("https://")}
+    evidence = {link for link in page.links if link.startswith("https://") or link.endswith("/file")}
     steps = {f"{HEALTH_ACTION}/{step}" for step in STEPS.get(role, ())}
     register = {"/redactions"} if role in READS_REDACTIONS else set()
     menu = MENU | {"/mail"} if role in SEES_MAIL else MENU
