@@ -10,11 +10,15 @@ from msgspec.structs import replace
 from governance_app.app import create_app
 from governance_app.asking import LIMITS
 from governance_app.database import Connections
+from governance_app.mail.named import Sender
 from governance_app.settings import Settings, read_settings
-from objectives.mail import mail_sent
+from governance_app.signing_in import make_link
+from objectives.mail import mail_sent, queue_for_address
 from objectives.mandates import Operator
 from objectives.starting import Start, start_empty
 from objectives.tables.sign_in import LinkAsked
+from objectives.words import MailKind
+from tests.mail_server import catching
 from tests.pages.visitor import Page, Visitor, client_of
 
 SAM = "sam.example@example.org"
@@ -202,3 +206,42 @@ async def test_a_service_with_no_mail_server_offers_no_link_by_mail_and_has_no_t
         answer = await client.post("/sign-in/links", data={"email": "ada@example.org"})
         assert answer.status_code in {403, 409}
     assert await mail_sent(1) == ()
+
+
+async def test_an_administrator_is_told_that_no_mail_server_is_set_and_what_was_not_sent(
+    real: Settings,
+) -> None:
+    app = create_app(real)
+    async with client_of(app) as client:
+        visitor = Visitor(app, client)
+        link = f"/sign-in/link/{await make_link('ada@example.org')}"
+        await visitor.send(link, (await visitor.open(link)).token())
+        await queue_for_address(MailKind.SIGN_IN_LINK, "ada@example.org")
+        await app.state.postman.send_waiting()
+        page = await visitor.open("/mail")
+    assert "No mail server is set, so nothing is sent. Whoever runs the service sets SMTP_URL" in page.words
+    assert "Ada ada@example.org Sign-in link" in page.words
+    assert "Not sent" in page.words
+
+
+async def test_with_a_mail_server_there_is_no_tray_and_few_see_what_was_sent(settings: Settings) -> None:
+    async with catching() as caught:
+        app = create_app(replace(settings, mail_server=caught.server, mail_from=Sender("P", "p@example.org")))
+        async with client_of(app) as client:
+            visitor = Visitor(app, client)
+            _, page = await ask(visitor, SAM)
+            assert "tray" not in page.words
+            await app.state.postman.send_waiting()
+            await visitor.open("/mail/1", status=404)
+            assert (await visitor.open("/mail")).title.startswith("Sign in")
+            await visitor.sign_in("Sam Example")
+            assert (
+                "Only an administrator and the business unit"
+                in (await visitor.open("/mail", status=403)).words
+            )
+            await visitor.send("/sign-out", (await visitor.open("/privacy")).token())
+            await visitor.sign_in("Morgan Example")
+            page = await visitor.open("/mail")
+    assert len(caught.envelopes) == 1
+    assert f"Sam Example {SAM} Sign-in link" in page.words
+    assert "No mail server is set" not in page.words
