@@ -47,8 +47,8 @@ FULL = Extent(
 )
 QUICK = Extent(
     sizes=(packs.FIRST, BUSY),
-    packs=packs.Effort(cold=2, warm=2),
-    pages=pages.Effort(turns=3, alone=40, at_once=96, before_memory=300),
+    packs=packs.Effort(cold=2, warm=1),
+    pages=pages.Effort(turns=3, alone=40, at_once=64, before_memory=200),
     submitting=submitting.Effort(turns=2, alone=40, together=64),
     as_at=as_at.Effort(lengths=(10_000, 30_000), turns=3, times=5),
 )
