@@ -6,7 +6,6 @@ keeping is safe to repeat, and what an act then refuses is left for the sweep of
 
 import asyncio
 import contextlib
-import datetime as dt
 import hashlib
 import io
 import os
@@ -100,19 +99,6 @@ async def stream(store: Store, sha256: str) -> AsyncIterator[bytes]:
         digest.update(piece)
     _refuse_changed(store, sha256, digest.hexdigest())
     return _pieces(store, sha256)
-
-
-async def left_behind(store: Store, before: dt.datetime) -> list[str]:
-    """The SHA-256 of every file that was kept before an instant, in order."""
-    with _reaching(store.place):
-        return sorted(
-            [
-                found["path"].rpartition("/")[2]
-                async for batch in obstore.list(store.objects)
-                for found in batch
-                if found["last_modified"] < before
-            ]
-        )
 
 
 async def remove(store: Store, sha256: str) -> None:

@@ -1,9 +1,7 @@
-"""Files of evidence, by the row that names them: what they are, whether they may still be had, and which are named.
+"""Files of evidence, by the row that names them: what they are, and whether they may still be had.
 
 Knows rows and digests, and neither the store nor anybody's rights.
 """
-
-from collections.abc import Iterable
 
 from objectives.dates import in_words
 from objectives.days import today_at
@@ -30,12 +28,6 @@ async def file_of(evidence: int) -> KeptFile:
     return KeptFile(row.sha256, row.file_name, row.media_type or UNKNOWN, row.size)
 
 
-async def named_of(digests: Iterable[str]) -> set[str]:
-    """Which of these files anything names: evidence and packs, now or in history, and what lies in drafts."""
-    rows = await Evidence.raw(_NAMED, list(digests))
-    return {row["sha256"] for row in rows}
-
-
 _REDACTED = """
 SELECT r.answered_at, asker.name AS asked_by, agreer.name AS agreed_by
 FROM redaction r JOIN person asker ON asker.id = r.asked_by JOIN person agreer ON agreer.id = r.answered_by
@@ -43,13 +35,4 @@ WHERE r.agreed AND (
     EXISTS (SELECT FROM redacted_file f WHERE f.redaction = r.id AND f.sha256 = {})
     OR (r.table_name = 'evidence' AND r.row_id = {} AND 'sha256' = ANY (string_to_array(r.fields, ','))))
 ORDER BY r.id DESC LIMIT 1
-"""
-
-_NAMED = """
-SELECT DISTINCT sha256 FROM (
-    SELECT sha256 FROM evidence
-    UNION ALL SELECT sha256 FROM pack_format
-    UNION ALL SELECT "row"->>'sha256' FROM history WHERE table_name IN ('evidence', 'pack_format')
-    UNION ALL SELECT piece->'file'->>'sha256' FROM draft, jsonb_array_elements(pieces::jsonb) AS piece
-) AS named WHERE sha256 = ANY ({}::text[])
 """
