@@ -56,7 +56,7 @@ async def meet_milestone(
     """The action's own people say on which day a milestone was met. Raises NotAllowed, Invalid, Conflict."""
     async with acting(person) as act:
         met = await _open(milestone)
-        refuse_if(why_not_update(act.by, await _action_of(met)))
+        refuse_if(why_not_update(act.by, await _live_action_of(met)))
         await refuse_stale(seen, milestone)
         faults = Faults()
         check_met(faults, on, act.today)
@@ -77,7 +77,7 @@ async def move_forecast(
     """The action's own people say when they now expect a milestone, and why. Raises NotAllowed, Invalid, Conflict."""
     async with acting(person) as act:
         moved = await _open(milestone)
-        refuse_if(why_not_update(act.by, await _action_of(moved)))
+        refuse_if(why_not_update(act.by, await _live_action_of(moved)))
         await refuse_stale(seen, milestone)
         expected = moved.forecast_on or moved.baseline_on
         faults = Faults()
@@ -112,7 +112,7 @@ async def ask_rebaseline(person: Person, milestone: Milestone, to: dt.date, reas
     """Asks for a new approved date. It changes nothing until it is approved. Raises NotAllowed, Invalid, Conflict."""
     async with acting(person) as act:
         moved = await _open(milestone)
-        refuse_if(why_not_ask_rebaseline(act.by, await _action_of(moved)))
+        refuse_if(why_not_ask_rebaseline(act.by, await _live_action_of(moved)))
         waiting = (Rebaseline.milestone == moved.id) & Rebaseline.approved.is_null()
         if await Rebaseline.exists().where(waiting):
             raise Conflict(
@@ -153,6 +153,13 @@ async def decide_rebaseline(person: Person, asked: Rebaseline, approved: bool, r
             milestone.baseline_on = decided.to_on
             await milestone.save()
         return decided
+
+
+async def _live_action_of(milestone: Milestone) -> Action:
+    action = await _action_of(milestone)
+    if action.status == Status.SUPERSEDED:
+        raise Conflict(f"{action.reference} has been superseded, so its dates stand.")
+    return action
 
 
 async def _action_of(milestone: Milestone) -> Action:

@@ -41,6 +41,8 @@ def _steps(reader: Mandate, action: Action, places: Places) -> list[StepOffered]
 
 def movable(action: Action) -> list[int]:
     """The ids of the milestones that a new approved date can be asked for: open, and not asked for already."""
+    if action.status is Status.SUPERSEDED:
+        return []
     return [
         milestone.id
         for milestone in action.milestones

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from objectives.actions import say_delivered
+from objectives.actions import say_delivered, supersede_action
 from objectives.history import newest_sequence
 from objectives.milestones import (
     NewMilestone,
@@ -170,3 +170,17 @@ async def test_a_new_baseline_is_another_day_with_a_reason(p):
     with pytest.raises(Invalid) as refused:
         await ask_rebaseline(p.owner, milestone, JUNE, "")
     assert set(refused.value.faults) == {"to", "reason"}
+
+
+async def test_the_dates_of_what_was_superseded_stand(p):
+    action = await an_action(p)
+    milestone = await a_milestone(p, action)
+    await supersede_action(p.moderator, action, "Another covers it.")
+    later = AUGUST
+    for act in (
+        meet_milestone(p.owner, milestone, BEGIN),
+        move_forecast(p.owner, milestone, later, "The trainer left."),
+        ask_rebaseline(p.owner, milestone, later, "The trainer left."),
+    ):
+        with pytest.raises(Conflict, match="has been superseded, so its dates stand"):
+            await act

@@ -178,3 +178,9 @@ async def test_a_day_that_cannot_be_shown_is_refused_in_a_sentence(
 async def test_a_business_as_usual_commitment_says_since_when_and_until_when(reader: Visitor) -> None:
     page = await reader.open(f"{HERE}/commitments/PROT-6")
     assert re.search(r"Business as usual Since \d+ \w+ \d{4}\. Review by \d+ \w+ \d{4}\.", page.words)
+
+
+async def test_a_superseded_action_says_why_and_offers_no_new_date(reader: Visitor) -> None:
+    page = await reader.open(f"{HERE}/actions/PROT-1.4")
+    assert "Morgan Example superseded it: The regional procedure covers online abuse" in page.words
+    assert "Ask for a new approved date" not in page.words
