@@ -27,5 +27,6 @@ def draw(canonical_content: bytes) -> dict[str, Drawn]:
     return {name: drawn for name, drawn in charts.items() if drawn}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Draws the content on standard input, as `drawing` asks in a process of its own."""
     sys.stdout.buffer.write(written(draw(sys.stdin.buffer.read())))

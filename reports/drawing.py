@@ -1,5 +1,6 @@
 """Draws a pack's charts in a process of its own, so that the process which serves pages stays small."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from objectives.problems import Problem
+
+# It ends before there is garbage worth looking for, and has no use for numpy's threads beside its own.
+PROGRAM = "import gc; gc.disable(); from reports.charts import main; main()"
+ALONE = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class Drawn(Struct, frozen=True):
@@ -45,8 +50,8 @@ def drawing_apart() -> Iterator[Draw]:
     What it gives takes the pack's content, waits, and raises Problem where the charts cannot be drawn.
     """
     pipe = subprocess.PIPE
-    program = [sys.executable, "-m", "reports.charts"]
-    with subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    program = [sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | ALONE) as process:
         try:
             yield lambda canonical_content: _drawn_by(process, canonical_content)
         finally:
