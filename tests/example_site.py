@@ -1,7 +1,10 @@
 """The whole example with its packs, loaded once in a run, for the tests that look at pages."""
 
+import contextlib
 import os
 import secrets
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from governance_app.example import fill_with_example
@@ -22,6 +25,21 @@ def settings_for(**more: str) -> Settings:
 
 
 def variables_for(**more: str) -> dict[str, str]:
+    return {"EVIDENCE_STORE": str(_store()), "SECRET_KEY": secrets.token_hex(), **more}
+
+
+@contextlib.contextmanager
+def copied_store() -> Iterator[str]:
+    """A copy of the run's store, gone after the block: what one test removes, no other misses."""
+    copy = Path(os.environ[HOME]) / f"store-{secrets.token_hex(8)}"
+    shutil.copytree(_store(), copy)
+    try:
+        yield str(copy)
+    finally:
+        shutil.rmtree(copy)
+
+
+def _store() -> Path:
     store = Path(os.environ[HOME]) / "packs"
     store.mkdir(exist_ok=True)
-    return {"EVIDENCE_STORE": str(store), "SECRET_KEY": secrets.token_hex(), **more}
+    return store

@@ -20,7 +20,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from governance_app.database import connected
 from tests.browser.hostile import add_hostile_texts
 from tests.conftest import copied
-from tests.example_site import EXAMPLE, variables_for
+from tests.example_site import EXAMPLE, copied_store, variables_for
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -41,18 +41,21 @@ async def site(example: Path) -> AsyncIterator[Site]:
     async with copied(example, EXAMPLE) as connections:
         async with connected(connections):
             hostile = await add_hostile_texts()
-        port = _free_port()
-        variables = variables_for(DATABASE_URL=connections.application, PORT=str(port))
-        command = [sys.executable, "-m", "governance_app", "run"]
-        served = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.DEVNULL
-        )
-        try:
-            await asyncio.to_thread(_wait_for, f"http://127.0.0.1:{port}/health")
-            yield Site(f"http://127.0.0.1:{port}", hostile)
-        finally:
-            served.terminate()
-            served.wait(timeout=20)
+        with copied_store() as store:
+            port = _free_port()
+            variables = variables_for(
+                DATABASE_URL=connections.application, EVIDENCE_STORE=store, PORT=str(port)
+            )
+            command = [sys.executable, "-m", "governance_app", "run"]
+            served = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.DEVNULL
+            )
+            try:
+                await asyncio.to_thread(_wait_for, f"http://127.0.0.1:{port}/health")
+                yield Site(f"http://127.0.0.1:{port}", hostile)
+            finally:
+                served.terminate()
+                served.wait(timeout=20)
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

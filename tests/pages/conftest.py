@@ -1,6 +1,6 @@
 """The service beside an example partnership, a database of its own for each test, and visitors who look at it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from governance_app.app import create_app
 from governance_app.database import Connections, connected
 from governance_app.settings import Settings
 from tests.conftest import copied
-from tests.example_site import EXAMPLE, settings_for
+from tests.example_site import EXAMPLE, copied_store, settings_for
 from tests.pages.visitor import Visitor, client_of
 
 
@@ -22,8 +22,9 @@ async def place(example: Path) -> AsyncIterator[Connections]:
 
 
 @pytest.fixture
-def settings(place: Connections) -> Settings:
-    return settings_for(DATABASE_URL=place.application)
+def settings(place: Connections) -> Iterator[Settings]:
+    with copied_store() as store:
+        yield settings_for(DATABASE_URL=place.application, EVIDENCE_STORE=store)
 
 
 @pytest.fixture
