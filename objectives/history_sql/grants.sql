@@ -16,5 +16,5 @@ BEGIN
     EXECUTE format('REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, %s', p_role);
     EXECUTE format('GRANT EXECUTE ON FUNCTION this_transaction, clock_reading, governance_now, mark_as_example, set_clock, '
                    'release_clock, lock_head, open_history, begin_act, sequence_at, words_of_the_service, spellings, '
-                   'text_without, json_without, stored_without, placeholder, texts_held TO %s', p_role);
+                   'text_without, may_hold, json_without, stored_without, placeholder, texts_held TO %s', p_role);
 END $$;
