@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from objectives import rows, standing
+from objectives.assured import requests_by_subject
 from objectives.frozen import Frozen
 from objectives.moments import Moment, day_of
 from objectives.pieces import agency, commentary, piece, reporting_round, update
@@ -57,6 +58,7 @@ class _Gathering:
         self.frozen_of = {p: self._by("freeze_row", p, key=self._when_frozen) for p in SUBJECTS}
         self.actions_of = self._by("action", "commitment", key=lambda a: _natural(a.reference))
         self.commentaries_of = self._by("commentary", "objective", key=self._when_frozen)
+        self.requests_of = requests_by_subject(tables, self.agencies, self.people, self.moment.time_zone)
         self.commitments_of = self._by("commitment", "objective", key=lambda c: (c.position, c.id))
 
     def whole(self) -> Standing:
@@ -103,6 +105,7 @@ class _Gathering:
             actions=tuple(self._action(a) for a in self.actions_of[row.id]),
             evidence=self._evidence_for("commitment", row.id),
             moderations=self._moderations("commitment", row.id),
+            requests=self.requests_of["commitment", row.id],
             frozen=self._frozen("commitment", row.id),
         )
 
@@ -127,6 +130,7 @@ class _Gathering:
             evidence=self._evidence_for("action", row.id, milestones),
             checks=tuple(self._check(c) for c in self.checks_of[row.id]),
             moderations=self._moderations("action", row.id),
+            requests=self.requests_of["action", row.id],
             frozen=self._frozen("action", row.id),
             supersession=next((self._supersession(s) for s in self.supersessions_of[row.id]), None),
         )

@@ -31,6 +31,7 @@ class Claimed(Struct, frozen=True):
     id: int
     kind: MailKind
     person: int | None
+    contact: int | None
     name: str
     recipient: str
     about: tuple[str, ...]
@@ -69,6 +70,11 @@ async def queue_for_address(kind: MailKind, email: str, about: tuple[str, ...] =
     `about` are addresses of the things it is about. May be part of an act.
     """
     await Mail.raw(_QUEUE, kind.value, "\n".join(about), email)
+
+
+async def queue_for_contact(kind: MailKind, contact: int, about: tuple[str, ...] = ()) -> None:
+    """Queues a mail for somebody whom an assurance request names; they may have no account. May be part of an act."""
+    await Mail.raw(_QUEUE_FOR_CONTACT, kind.value, "\n".join(about), contact)
 
 
 async def queue_what_to_do(people: Sequence[tuple[int, tuple[str, ...]]], time_zone: str) -> list[int]:
@@ -112,6 +118,7 @@ async def _claimed(id: int) -> Claimed:
         id=row["id"],
         kind=MailKind(row["kind"]),
         person=row["person"],
+        contact=row["contact"],
         name=row["name"] or "",
         recipient=row["recipient"],
         about=tuple(row["about"].splitlines()),
@@ -179,6 +186,11 @@ INSERT INTO mail (kind, person, recipient, about, queued_at, tries, reason)
 SELECT {}, id, email, {}, governance_now(), 0, '' FROM person WHERE email = {} AND disabled_at IS NULL
 """
 
+_QUEUE_FOR_CONTACT = """
+INSERT INTO mail (kind, contact, recipient, about, queued_at, tries, reason)
+SELECT {}, id, email, {}, governance_now(), 0, '' FROM assurance_contact WHERE id = {} AND ended_at IS NULL
+"""
+
 _QUEUE_ONE_A_DAY = """
 INSERT INTO mail (kind, about, person, recipient, queued_at, tries, reason)
 SELECT 'what to do', {}, p.id, p.email, governance_now(), 0, '' FROM person p
@@ -198,14 +210,15 @@ UPDATE mail SET claimed_at = governance_now(), tries = tries + 1
 WHERE id = (
     SELECT id FROM mail
     WHERE outcome IS NULL AND (claimed_at IS NULL OR claimed_at <= governance_now() - make_interval(mins => {}))
-    ORDER BY (kind = 'sign-in link') DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ORDER BY (kind IN ('sign-in link', 'assurance code')) DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 RETURNING id
 """
 
 _CLAIMED = """
-SELECT m.*, p.name, i.partnership, i.example
-FROM mail m LEFT JOIN person p ON p.id = m.person LEFT JOIN installation i ON true WHERE m.id = {}
+SELECT m.*, coalesce(p.name, c.name) AS name, i.partnership, i.example
+FROM mail m LEFT JOIN person p ON p.id = m.person LEFT JOIN assurance_contact c ON c.id = m.contact
+LEFT JOIN installation i ON true WHERE m.id = {}
 """
 
 _SETTLE = """
@@ -226,6 +239,7 @@ SELECT extract(epoch FROM min(coalesce(claimed_at + make_interval(mins => {}), q
 """
 
 _SENT = """
-SELECT m.*, p.name, t.subject, t.text
-FROM mail m LEFT JOIN person p ON p.id = m.person LEFT JOIN tray_letter t ON t.mail = m.id
+SELECT m.*, coalesce(p.name, c.name) AS name, t.subject, t.text
+FROM mail m LEFT JOIN person p ON p.id = m.person LEFT JOIN assurance_contact c ON c.id = m.contact
+LEFT JOIN tray_letter t ON t.mail = m.id
 """

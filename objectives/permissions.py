@@ -52,6 +52,7 @@ WHO_MAY = (
     ),
     Line("Scrutineer", "read everything issued or published, comment; change nothing"),
     Line("Business unit", "run everything, but judge nothing of their own; agree to a redaction"),
+    Line("Respondent by link", "one assurance request of their own agency; nothing else"),
     Line("Administrator", "people, agencies, settings; ask for a redaction; no rating, no evidence"),
     Line(
         OPERATOR,
@@ -171,3 +172,16 @@ def why_not_agree_to_redaction(person: Mandate, asked_by: int) -> str | None:
     if Role.BUSINESS_UNIT not in person.roles:
         return "Only the business unit may agree to a redaction, or decline it."
     return why_not_act_at_all(person)
+
+
+def why_not_judge_reply(person: Mandate, agency: int, things: Any = ()) -> str | None:
+    """Reviewing, returning and giving an opinion on an agency's reply; `things` are what the request is about."""
+    if Role.BUSINESS_UNIT not in person.roles:
+        return "Only the business unit may judge a reply."
+    if person.agency == agency:
+        return (
+            "Nobody judges their own agency’s reply; somebody of the business unit from another agency can."
+        )
+    return next((why for thing in things if (why := why_not_judge(person, thing))), None) or why_not_run(
+        person
+    )

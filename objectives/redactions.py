@@ -152,6 +152,22 @@ of_evidence AS (
     SELECT l.evidence, coalesce(l.action, m.action) AS action, l.commitment
     FROM evidence_link l LEFT JOIN milestone m ON m.id = l.milestone
 ),
+of_reply (table_name, row_id, request, writer, at) AS (
+    SELECT 'assurance_answer', a.id, a.request, c.person, a.answered_at
+        FROM assurance_answer a JOIN assurance_contact c ON c.id = a.answered_by
+    UNION ALL SELECT 'assurance_evidence', e.id, e.request, c.person, e.given_at
+        FROM assurance_evidence e JOIN assurance_contact c ON c.id = e.given_by
+    UNION ALL SELECT 'assurance_grade', g.id, e.request, g.graded_by, g.graded_at
+        FROM assurance_grade g JOIN assurance_evidence e ON e.id = g.evidence
+    UNION ALL SELECT 'assurance_extension', id, request, decided_by, asked_at FROM assurance_extension
+    UNION ALL SELECT 'assurance_opinion', id, request, given_by, given_at FROM assurance_opinion
+    UNION ALL SELECT 'assurance_recommendation', r.id, o.request, o.given_by, o.given_at
+        FROM assurance_recommendation r JOIN assurance_opinion o ON o.id = r.opinion
+    UNION ALL SELECT 'assurance_return', id, request, returned_by, returned_at FROM assurance_return
+    UNION ALL SELECT 'assurance_step', id, request, person, taken_at FROM assurance_step
+    UNION ALL SELECT 'assurance_submission', u.id, u.request, c.person, u.submitted_at
+        FROM assurance_submission u JOIN assurance_contact c ON c.id = u.submitted_by
+),
 piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     SELECT 'action', id, id, NULL::int, NULL::int, '', NULL::int, added_at FROM action
     UNION ALL SELECT 'milestone', id, action, NULL, NULL, 'number ' || position, NULL, NULL FROM milestone
@@ -175,6 +191,13 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     UNION ALL SELECT 'variation', id, NULL, commitment, NULL, '', recorded_by, recorded_at FROM variation
     UNION ALL SELECT 'commentary', c.id, NULL, NULL, c.objective, r.name, c.written_by, c.written_at
         FROM commentary c JOIN reporting_round r ON r.id = c.round
+    UNION ALL SELECT 'assurance_asking', k.id, s.action, s.commitment, NULL, '', k.drafted_by, k.drafted_at
+        FROM assurance_asking k JOIN assurance_subject s ON s.asking = k.id
+    UNION ALL SELECT 'assurance_question', q.id, s.action, s.commitment, NULL, 'number ' || q.position, NULL, NULL
+        FROM assurance_question q JOIN assurance_subject s ON s.asking = q.asking
+    UNION ALL SELECT o.table_name, o.row_id, s.action, s.commitment, NULL, g.name, o.writer, o.at
+        FROM of_reply o JOIN assurance_request r ON r.id = o.request JOIN agency g ON g.id = r.agency
+        JOIN assurance_subject s ON s.asking = r.asking
     UNION ALL SELECT 'guard_find', g.id, a.id, NULL, NULL, g.kind, g.person, g.found_at
         FROM guard_find g JOIN strategy s ON s.key = substring(g.place FROM '^/strategies/([^/]+)/')
         JOIN action a ON a.strategy = s.id AND a.reference = substring(g.place FROM '/actions/([^/]+)')

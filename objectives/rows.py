@@ -8,6 +8,7 @@ import re
 
 from msgspec import Struct
 
+from objectives import assurance_rows
 from objectives.words import (
     Confidence,
     EvidenceForm,
@@ -341,6 +342,8 @@ def _table(row: type[Struct]) -> str:
 
 
 ROWS: dict[str, type[Struct]] = {
-    _table(row): row for row in Struct.__subclasses__() if row.__module__ == __name__
+    _table(row): row
+    for row in Struct.__subclasses__()
+    if row.__module__ in {__name__, assurance_rows.__name__}
 }
-"""Every Struct above, by its table."""
+"""Every Struct above and in `assurance_rows`, by its table."""

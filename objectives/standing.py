@@ -10,6 +10,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from objectives.asked import Agency as Agency
+from objectives.asked import AssuranceRequest as AssuranceRequest
+from objectives.asked import Chase as Chase
+from objectives.asked import Person as Person
 from objectives.frozen import Frozen
 from objectives.moments import Moment
 from objectives.words import (
@@ -20,25 +24,10 @@ from objectives.words import (
     Issue,
     Kind,
     Line,
-    Opinion,
     Rating,
     Sensitivity,
     Status,
 )
-
-
-class Agency(Struct, frozen=True):
-    id: int
-    name: str
-    short_name: str
-    lead_partner: str
-    is_business_unit: bool
-
-
-class Person(Struct, frozen=True):
-    id: int
-    name: str
-    agency: Agency
 
 
 class Post(Struct, frozen=True):
@@ -197,24 +186,6 @@ class Moderation(Struct, frozen=True):
     moderated_at: dt.datetime
     expires_on: dt.date
     round: str
-
-
-class AssuranceRequest(Struct, frozen=True):
-    """One agency's answer to one request, as far as ratings care.
-
-    `due_on` is the reply date in force (reply, extended or return date). `answered` includes a nil return.
-    `opinion` and `review_by` are those in force or lapsed; `renewed` says that a newer opinion stands.
-    """
-
-    id: int
-    agency: Agency
-    issued_on: dt.date
-    due_on: dt.date
-    answered: bool
-    declined: bool
-    opinion: Opinion
-    review_by: dt.date | None
-    renewed: bool
 
 
 class Action(Struct, frozen=True):

@@ -116,6 +116,78 @@ class Opinion(enum.StrEnum):
     NOT_YET_ASSESSED = "Not yet assessed"
 
 
+class RequestState(enum.StrEnum):
+    """Where an assurance request is in its life (handbook, section 5). `lifecycle` says what may follow what."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    ACKNOWLEDGED = "acknowledged"
+    IN_RESPONSE = "in response"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in review"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_ACTIONS = "accepted with actions"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class RequestAct(enum.StrEnum):
+    """What can be done to an assurance request."""
+
+    ISSUE = "issue"
+    ACKNOWLEDGE = "acknowledge"
+    NAME_COLLEAGUE = "name a colleague"
+    ANSWER = "answer a part"
+    SIGN_OFF = "sign off"
+    SUBMIT = "submit"
+    RETURN_NIL = "make a nil return"
+    DECLINE = "decline"
+    ASK_FOR_TIME = "ask for more time"
+    DECIDE_ON_TIME = "decide on more time"
+    BEGIN_REVIEW = "begin the review"
+    GRADE = "grade evidence"
+    RETURN = "return with questions"
+    ACCEPT = "give an opinion"
+    ACCEPT_WITH_ACTIONS = "give an opinion with actions"
+    WITHDRAW = "withdraw"
+    CLOSE = "close"
+
+
+class QuestionKind(enum.StrEnum):
+    """What a question of an assurance request asks for."""
+
+    TEXT = "text"
+    NUMBER = "number of a total"
+    PERCENTAGE = "percentage"
+    YES_NO = "yes or no, with a reason"
+    DATE = "date"
+    CHOICE = "choice"
+    EVIDENCE = "evidence"
+
+
+class ContactPart(enum.StrEnum):
+    """What somebody is to an assurance request. The last two are written to when it is late, and answer nothing."""
+
+    RESPONDENT = "respondent"
+    SUBSTITUTE = "substitute"
+    COLLEAGUE = "colleague"
+    AGENCY_LEAD = "agency lead"
+    DELEGATED_PARTNER = "delegated safeguarding partner"
+
+
+class Opening(enum.StrEnum):
+    """What happened to a mailed link, for the log of openings."""
+
+    SHOWN = "shown"
+    CODE_SENT = "code sent"
+    CODE_WRONG = "code wrong"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    DOWNLOADED = "file opened"
+
+
 class Direction(enum.StrEnum):
     """Movement since the last issued pack."""
 
@@ -149,6 +221,9 @@ class MailKind(enum.StrEnum):
     SIGN_IN_LINK = "sign-in link"
     WHAT_TO_DO = "what to do"
     TEST = "test"
+    ASSURANCE_REQUEST = "assurance request"
+    ASSURANCE_CODE = "assurance code"
+    ASSURANCE_CHASE = "assurance chase"
 
 
 class MailOutcome(enum.StrEnum):

@@ -8,6 +8,7 @@ from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Text, Timesta
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from objectives.tables.assurance_request import AssuranceContact
 from objectives.tables.person import Person
 from objectives.words import MailKind, MailOutcome, one_of
 
@@ -15,12 +16,15 @@ from objectives.words import MailKind, MailOutcome, one_of
 class Mail(Table, tags=["unrecorded"]):
     """Unrecorded: it is itself an append-only log. Only its tries and its outcome are written later, each once.
 
+    Mail about an assurance request goes to a `contact` of it, who may have no account.
+
     `about` holds the addresses of the things it is about, one a line; `recipient` is the address as it was then.
     """
 
     id: Serial
     kind = Varchar()
     person = ForeignKey(Person, null=True, on_delete=OnDelete.restrict)
+    contact = ForeignKey(AssuranceContact, null=True, on_delete=OnDelete.restrict)
     recipient = Varchar(length=320)
     about = Text()
     queued_at = Timestamptz(default=None, null=True)

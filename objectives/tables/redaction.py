@@ -8,6 +8,17 @@ from objectives.tables.person import Person
 
 FIELDS = {
     "action": ("title", "description"),
+    "assurance_answer": ("value", "words"),
+    "assurance_asking": ("title", "why", "standard", "acceptable_evidence"),
+    "assurance_evidence": ("title", "link", "statement", "file_name", "sha256"),
+    "assurance_extension": ("reason", "decision_reason"),
+    "assurance_grade": ("reason",),
+    "assurance_opinion": ("reasons",),
+    "assurance_question": ("title", "words", "hint"),
+    "assurance_recommendation": ("words",),
+    "assurance_return": ("words",),
+    "assurance_step": ("words",),
+    "assurance_submission": ("words",),
     "commentary": ("working_well", "worried_about", "needs_to_happen"),
     "delivery_check": ("findings",),
     "evidence": ("title", "link", "statement", "file_name", "sha256"),

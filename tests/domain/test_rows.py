@@ -12,6 +12,19 @@ from objectives.rows import ROWS
 
 LEFT_OUT = {
     "person": {"email"},
+    "assurance_asking": {
+        "template",
+        "template_version",
+        "why",
+        "covers_from",
+        "covers_to",
+        "standard",
+        "acceptable_evidence",
+        "sign_off_wanted",
+        "drafted_by",
+        "drafted_at",
+    },
+    "assurance_request": {"attempt", "acknowledge_by"},
     "pack": {"chain_digest", "content", "built_at"},
     "pack_issue": {"marking", "distribution", "issued_by"},
 }
@@ -22,6 +35,18 @@ NEVER_IN_A_STANDING = {
     "redaction",
     "redacted_entry",
     "redacted_file",
+    "assurance_template",
+    "assurance_question",
+    "assurance_contact",
+    "assurance_step",
+    "assurance_extension",
+    "assurance_answer",
+    "assurance_evidence",
+    "assurance_grade",
+    "assurance_sign_off",
+    "assurance_submission",
+    "assurance_return",
+    "assurance_recommendation",
 }
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from objectives.actions import NEXT
+from objectives.lifecycle import diagram
 from objectives.permissions import WHO_MAY
 from objectives.words import Status
 
@@ -23,3 +24,7 @@ def test_readme_draws_the_life_of_an_action_as_the_code_allows_it() -> None:
         if then in NEXT[now]
     )
     assert f"stateDiagram-v2\n{names}{steps}```\n" in README
+
+
+def test_readme_draws_the_life_of_an_assurance_request_from_its_table() -> None:
+    assert f"```mermaid\n{diagram()}```\n" in README
