@@ -33,12 +33,12 @@ def test_a_years_days_off_are_its_weekends_and_published_bank_holidays(year: int
         (
             "2026-04-02",
             "2026-04-13",
-            "2026-05-01",
+            "2026-05-05",
         ),  # the Thursday before Easter: Friday and Monday do not count
         (
             "2026-05-01",
             "2026-05-11",
-            "2026-06-01",
+            "2026-06-02",
         ),  # a Friday before one bank holiday, with another in between
         ("2026-12-24", "2027-01-05", "2027-01-26"),  # Christmas Eve: 25 December, its Monday and New Year
         ("2027-12-24", "2028-01-05", "2028-01-26"),  # both Christmas days fall on a weekend and move on
