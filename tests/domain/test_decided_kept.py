@@ -17,7 +17,7 @@ from objectives.tables.redaction import FIELDS
 from objectives.verifying import verify
 from objectives.words import Rating
 from tests.conftest import copied
-from tests.domain.history_makers import run_past_the_service
+from tests.domain.history_makers import connection, run_past_the_service
 from tests.example_site import EXAMPLE
 from tests.makers import BEGIN, Partnership, a_milestone, an_action
 
@@ -35,10 +35,12 @@ WRITTEN_ONCE = {
     "moderation": "rating = 'Green', expires_on = expires_on + 1",
     "progress_update": "owner_rating = 'Green', version = version + 9",
     "supersession": "reason = 'Another.'",
+    "taking_on": "taken_on_at = taken_on_at - interval '1 day'",
     "update_return": "questions = 'None.'",
 }
 ENDED_AT_MOST = (
     "action",
+    "agency",
     "commentary",
     "commitment",
     "milestone",
@@ -70,6 +72,10 @@ STANDING = {
     " '2020-07-28', '2020-08-11')": "a round is planned before it freezes",
 }
 
+SOMEBODY_TOOK_ON = """
+INSERT INTO taking_on (holding, taken_on_at) SELECT min(id), governance_now() FROM post_holding
+"""
+
 
 @pytest.fixture
 async def place(example: Path) -> AsyncIterator[Connections]:
@@ -85,6 +91,7 @@ async def refuses(address: str, statement: str, why: str) -> None:
 
 
 async def test_what_is_written_once_is_neither_changed_nor_deleted(place: Connections) -> None:
+    await run_past_the_service(place.application, SOMEBODY_TOOK_ON)
     for role in (place.application, place.owner or ""):
         for table, change in WRITTEN_ONCE.items():
             await refuses(role, f"UPDATE {table} SET {change}", f"{table} refuses UPDATE: {ONCE}")
@@ -98,6 +105,18 @@ async def test_what_may_end_is_not_deleted(place: Connections) -> None:
             f"DELETE FROM {table}",
             f"{table} refuses DELETE: it may end, and is never deleted",
         )
+
+
+async def test_no_recorded_row_can_be_deleted(place: Connections) -> None:
+    async with connection(place.application) as opened:
+        found = await opened.fetch(
+            "SELECT tgrelid::regclass::text AS name, array_agg(tgname::text) AS triggers FROM pg_trigger"
+            " WHERE NOT tgisinternal GROUP BY 1"
+        )
+    recorded = {row["name"] for row in found if "history_open" in row["triggers"]}
+    kept = {row["name"] for row in found if "never_deleted" in row["triggers"]}
+    assert recorded > set(ENDED_AT_MOST)
+    assert recorded - kept == set()
 
 
 @pytest.mark.parametrize("statement", STANDING)

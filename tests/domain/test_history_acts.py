@@ -44,7 +44,7 @@ async def test_an_update_closes_the_version_before_it() -> None:
     assert changed(first, second) == {"name": ("Police", "West Midlands Police")}
 
 
-async def test_a_delete_is_a_version_of_its_own_that_ends_at_once() -> None:
+async def test_a_delete_is_a_version_of_its_own_that_ends_at_once(deletable: None) -> None:
     agency = await add_agency("Police")
     await remove(agency, BOB)
     first, gone = await versions("agency", agency.id)
@@ -143,7 +143,7 @@ async def test_what_is_changed_past_the_service_is_recorded_too(database: Connec
     assert first.recorded_at < second.recorded_at
 
 
-async def test_a_cascading_or_bulk_change_records_each_row(database: Connections) -> None:
+async def test_a_cascading_or_bulk_change_records_each_row(database: Connections, deletable: None) -> None:
     async with connection(database.application) as opened:
         await opened.execute(
             "INSERT INTO agency (name, short_name, lead_partner) SELECT n, n, n FROM generate_series(1, 5) AS n"

@@ -24,7 +24,7 @@ async def names_at(instant: dt.datetime) -> list[str]:
     return sorted(agency.name for agency in found["agency"].values())
 
 
-async def test_a_row_is_read_as_it_was() -> None:
+async def test_a_row_is_read_as_it_was(deletable: None) -> None:
     beginning = await now()
     agency = await add_agency("Police")
     as_added = await now()
@@ -81,7 +81,9 @@ async def test_the_past_does_not_wait_for_whoever_is_writing(database: Connectio
         assert (await asyncio.wait_for(sequence_at(settled), 2)).sequence == 1
 
 
-async def test_many_writers_leave_no_gap_no_deadlock_and_one_order(database: Connections) -> None:
+async def test_many_writers_leave_no_gap_no_deadlock_and_one_order(
+    database: Connections, deletable: None
+) -> None:
     async def write(writer: int) -> None:
         chance = random.Random(writer)
         for turn in range(8):
@@ -98,7 +100,7 @@ async def test_many_writers_leave_no_gap_no_deadlock_and_one_order(database: Con
     assert (await verify()).fault is None
 
 
-async def test_a_reading_never_changes_while_writers_go_on() -> None:
+async def test_a_reading_never_changes_while_writers_go_on(deletable: None) -> None:
     finished = asyncio.Event()
     readings: list[tuple[dt.datetime, Place, Any]] = []
 
@@ -126,7 +128,7 @@ async def test_a_reading_never_changes_while_writers_go_on() -> None:
         assert await tables_at(place.sequence) == found
 
 
-async def test_the_kept_world_is_the_world_as_at_its_sequence() -> None:
+async def test_the_kept_world_is_the_world_as_at_its_sequence(deletable: None) -> None:
     chance = random.Random(1)
     for turn in range(20):
         async with acting_as(ANN):

@@ -55,7 +55,7 @@ async def test_an_anchor_that_is_none_says_how_it_is_written(terminal: Terminal)
     assert said == "“12” is no place in history; give it as printed on the pack: SEQUENCE:DIGEST.\n"
 
 
-async def test_every_version_of_a_row_is_shown(terminal: Terminal) -> None:
+async def test_every_version_of_a_row_is_shown(terminal: Terminal, deletable: None) -> None:
     agency = await add_agency("Police")
     await rename(agency, "West Midlands Police", BOB)
     await remove(agency, BOB)

@@ -40,7 +40,9 @@ async def test_what_a_standing_needs_must_be_given(database: Connections) -> Non
     assert optional & needed == GIVEN_BY_A_CHECK
 
 
-async def test_a_new_shape_records_live_rows_again_by_the_migration(database: Connections) -> None:
+async def test_a_new_shape_records_live_rows_again_by_the_migration(
+    database: Connections, deletable: None
+) -> None:
     police, gone = await add_agency("Police"), await add_agency("Health")
     await remove(gone)
     await run_past_the_service(

@@ -21,7 +21,7 @@ TRIGGERS_OFF = "SET session_replication_role = replica"
 
 
 @pytest.fixture
-async def recorded(database: Connections) -> Connections:
+async def recorded(database: Connections, deletable: None) -> Connections:
     """Three agencies in six entries: 1 and 2 are of agency 1, 3 of agency 2, 4 to 6 of agency 3, which is gone."""
     police = await add_agency("Police")
     await rename(police, "West Midlands Police")
