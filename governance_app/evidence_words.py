@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from governance_app.file_names import stem_of
 from governance_app.forms import Answers, date_fields
-from governance_app.showing.evidence import LINES
 from objectives.drafts import Words
 from objectives.evidence import KeptFile, NewEvidence, check_evidence
 from objectives.standing import Action
@@ -17,7 +16,26 @@ from reports.wording import sentence_case
 
 ABOUT, WHOLE = "about", "action"
 KINDS = [(kind.value, sentence_case(kind)) for kind in EvidenceKind]
-LINES_OFFERED = [(str(int(line)), f"{line:d} {sentence_case(said)}", "", "") for line, said in LINES.items()]
+LINES_OFFERED = [
+    (
+        str(int(Line.OPERATIONAL)),
+        "Those who do the work",
+        "First line: a team’s own policy, figures or records.",
+        "",
+    ),
+    (
+        str(int(Line.OVERSIGHT)),
+        "Those who oversee it",
+        "Second line: managers, quality assurance, the partnership’s own audits.",
+        "",
+    ),
+    (
+        str(int(Line.INDEPENDENT)),
+        "Somebody independent",
+        "Third line: internal audit, peers from elsewhere, an inspectorate.",
+        "",
+    ),
+]
 SENSITIVITIES = [(word.value, word.value) for word in reversed(Sensitivity)]
 LABELS = {
     "files": "Files",

@@ -73,7 +73,7 @@ async def read_form(request: Request[Any, Any, Any]) -> FormMultiDict:
 
 
 def _sent(name: str, value: Any) -> Sent:
-    return Sent(name, value) if isinstance(value, str) else Sent(name, value.filename or "", is_file=True)
+    return Sent(name, value) if isinstance(value, str) else Sent(name, value.filename or "", value)
 
 
 def number_in(form: FormMultiDict, field: str) -> int:

@@ -21,6 +21,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 from msgspec.structs import replace
 
+from governance_app.uploads import Upload
 from objectives.guard import Find, Kind, look, masked
 from objectives.guarding import Note, Sender, note_kept, note_stopped, written_with_act
 from objectives.history import Companion, companions
@@ -42,6 +43,7 @@ MARKS_COOKIE = "let-stand"
 MARKS_KEPT = 60
 LONGEST_REASON = 300
 LONGEST_FORM = 100_000  # characters in all, fifteen thousand words
+SHOWN_AGAIN = 1_000_000  # characters of a longer form that still come back to be shortened
 
 LOOKS_LIKE = {
     Kind.NHS_NUMBER: "an NHS number",
@@ -60,13 +62,17 @@ class Sent(Struct, frozen=True):
 
     name: str
     text: str
-    is_file: bool = False
+    upload: Upload | None = None
+
+    @property
+    def is_file(self) -> bool:
+        return self.upload is not None
 
 
 class Looked(Struct, frozen=True):
     """A text of a form and what was found in it. `key` tells it from others of the same field name.
 
-    `fault` is empty where nothing stops it.
+    `fault` is empty where nothing stops it. `kept` says of which file the text is the seal, where it is one's.
     """
 
     sent: Sent
@@ -76,6 +82,7 @@ class Looked(Struct, frozen=True):
     marks: tuple[str, ...] = ()
     reason: str = ""
     fault: str = ""
+    kept: str = ""
 
     @property
     def refused(self) -> bool:
@@ -105,14 +112,11 @@ class Standing:
 
 async def look_through(request: Request[Any, Any, Any], sent: Sequence[Sent]) -> None:
     """Looks at every text of a form. Raises Halted, and Invalid for a form that is too long to be anybody's typing."""
-    if sum(len(one.text) for one in sent) > LONGEST_FORM:
-        raise Invalid(
-            f"A form can hold {LONGEST_FORM:,} characters; this one has more. Shorten what you typed."
-        )
     if not all(FIELD_NAME.fullmatch(one.name) and not look(one.name) for one in sent):
         raise Invalid(
             "This form has a field that none of our pages has. Load the page again and fill it in there."
         )
+    _refuse_too_long(request, sent)
     looked = _looked(request, sent)
     sender = _sender(request)
     if any(one.fault for one in looked):
@@ -136,20 +140,39 @@ async def _note_stopped(sender: Sender, notes: list[Note]) -> None:
         )
 
 
+def _refuse_too_long(request: Request[Any, Any, Any], sent: Sequence[Sent]) -> None:
+    """Before anything is looked for in it, which takes its time with each character."""
+    length = sum(len(one.text) for one in sent)
+    if length <= LONGEST_FORM:
+        return
+    sentence = (
+        f"A form can hold {LONGEST_FORM:,} characters; this one has {length:,}. Shorten what you typed."
+    )
+    typed = _typed(request, sent)
+    longest = max(typed, key=lambda one: len(one.sent.text), default=None)
+    if length > SHOWN_AGAIN or longest is None or longest.sent.is_file:
+        raise Invalid(sentence)
+    raise Halted([replace(one, fault=sentence) if one is longest else one for one in typed])
+
+
 def _looked(request: Request[Any, Any, Any], sent: Sequence[Sent]) -> list[Looked]:
     ours = {one.name: one.text for one in sent if one.name.startswith((REASON, SEEN))}
     known = set(request.cookies.get(MARKS_COOKIE, "").split("."))
+    return [_look_at(request, one, ours, known) for one in _typed(request, sent)]
+
+
+def _typed(request: Request[Any, Any, Any], sent: Sequence[Sent]) -> list[Looked]:
+    """Every text but those that the guard and the forms themselves put there, each told from its namesakes."""
     labels = request.route_handler.opt.get(FIELD_LABELS, {})
     named: Counter[str] = Counter()
-    looked = []
+    typed = []
     for one in sent:
-        if one.name in ours or one.name in OURS:
+        if one.name.startswith((REASON, SEEN)) or one.name in OURS:
             continue
         named[one.name] += 1
         key = one.name if named[one.name] == 1 else f"{one.name}-{named[one.name]}"
-        label = labels.get(one.name) or _label(one.name)
-        looked.append(_look_at(request, Looked(one, key, label), ours, known))
-    return looked
+        typed.append(Looked(one, key, labels.get(one.name) or _label(one.name)))
+    return typed
 
 
 def _look_at(request: Request[Any, Any, Any], one: Looked, ours: dict[str, str], known: set[str]) -> Looked:

@@ -19,10 +19,11 @@ from governance_app.evidence_words import (
     read_offer,
 )
 from governance_app.forms import Form, number_in, read_form, typed
+from governance_app.guarding import Halted
 from governance_app.holding import HELD, writer_seal
 from governance_app.reading import Reading
 from governance_app.storage import open_store
-from governance_app.taking_in import KEPT, Taken, sealed, take_in
+from governance_app.taking_in import KEPT, Taken, keep_beside, sealed, take_in
 from governance_app.templating import show
 from governance_app.uploads import MOST_FILES
 from objectives.drafts import Words, held_at, release_typing
@@ -57,12 +58,17 @@ class Offered(Struct, frozen=True):
 
 async def offered_on(request: Request[Any, Any, Any], giving: Giving) -> Offered:
     """Reads the form, keeping its files. Raises NotFound where evidence given before is not theirs to use again."""
-    form = await read_form(request)
+    state = request.app.state
+    try:
+        form = await read_form(request)
+    except Halted as halted:
+        raise await keep_beside(
+            halted, open_store(state.settings), state.secret, giving.who.person
+        ) from halted
     words = typed(form, FIELDS)
     if form.get("then") == "again":
         row = await _earlier(giving, number_in(form, "earlier"))
         return Offered((again(row, read_about(words, giving.action)),))
-    state = request.app.state
     taken = await take_in(form, open_store(state.settings), state.secret, giving.who.person)
     offer = read_offer(words, taken.files, giving.action, giving.reading.standing.moment.today)
     faults = {"files": taken.fault} | offer.faults if taken.fault else offer.faults

@@ -16,6 +16,7 @@ from governance_app.guarding import Halted
 from governance_app.holding import held_cookie
 from governance_app.signing_in import Visit
 from governance_app.templating import show
+from governance_app.uploads import TooLarge
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 
 logger = logging.getLogger("governance")
@@ -52,9 +53,10 @@ UNREADABLE = Refusal(
 TOO_LARGE = Refusal(
     413,
     "This form is too large",
-    "Nothing was changed. A form may hold 10 MB, files included. Go back and shorten it, or make the file smaller; "
-    "what is larger can be given as a link to where it is kept.",
+    "Nothing was changed. Go back: what you typed is still there in most browsers. Then send less of it at once; a "
+    "large file can be given as a link to where it is kept.",
 )
+TEN_MEGABYTES = "It holds more than the 10 MB that this form may have."
 OVERTAKEN = Refusal(
     409, "This could not be done", "Nothing was changed. Look at the page as it is now, then decide."
 )
@@ -105,7 +107,10 @@ def refuse_request(request: Request[Any, Any, Any], error: HTTPException) -> Res
         return _page(request, OLD_FORM)
     if error.status_code >= 500:
         return refuse_error(request, error)
-    return _page(request, BY_STATUS.get(error.status_code, NO_PAGE))
+    sentence = ""
+    if error.status_code == TOO_LARGE.status:
+        sentence = error.detail if isinstance(error, TooLarge) else TEN_MEGABYTES
+    return _page(request, BY_STATUS.get(error.status_code, NO_PAGE), sentence)
 
 
 def _sign_in_first(request: Request[Any, Any, Any], error: NotAuthorizedException) -> Redirect:

@@ -6,12 +6,15 @@ keeping is safe to repeat, and what an act then refuses is left for the sweep of
 
 import asyncio
 import contextlib
+import datetime as dt
 import hashlib
 import io
 import os
+import re
+import stat
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -24,6 +27,8 @@ from objectives.evidence import KeptFile
 from objectives.problems import NotFound, Problem
 
 PIECE = 4 * 1024 * 1024  # how much of a file is in memory at once
+# Where a file lies. One that is being written has a mark and a number behind its name.
+PATH = re.compile("[0-9a-f]{2}/[0-9a-f]{64}(#[0-9]+)?")
 
 
 class Store(Struct, frozen=True):
@@ -32,6 +37,15 @@ class Store(Struct, frozen=True):
     objects: ObjectStore
     place: str
     folder: Path | None
+
+
+class Stored(Struct, frozen=True):
+    """Something that lies in a store. `sha256` is empty where it is no whole file: what a killed process left."""
+
+    path: str
+    sha256: str
+    size: int
+    kept_at: dt.datetime
 
 
 def open_store(settings: Settings) -> Store:
@@ -101,10 +115,66 @@ async def stream(store: Store, sha256: str) -> AsyncIterator[bytes]:
     return _pieces(store, sha256)
 
 
+async def is_kept(store: Store, file: KeptFile) -> bool:
+    """Whether a file that was kept once is there still, by its size. Raises Problem."""
+    with _reaching(store.place):
+        return await _is_there(store, file.sha256, file.size)
+
+
 async def remove(store: Store, sha256: str) -> None:
     """Removes a file for good; one that is gone already is no fault. Raises Problem where the store refuses."""
     with contextlib.suppress(NotFound), _reaching(store.place):
         await obstore.delete_async(store.objects, _path(sha256))
+
+
+async def stored(store: Store) -> list[Stored]:
+    """Everything that a store holds under a digest, and what was left unfinished beside it, by path. Raises Problem."""
+    with _reaching(store.place):
+        if store.folder:
+            _refuse_unusable(store.folder)
+            return await asyncio.to_thread(_in_folder, store.folder)
+        found = [(one["path"], one["size"], one["last_modified"]) for one in await _in_bucket(store)]
+    return sorted((_stored(*one) for one in found if PATH.fullmatch(one[0])), key=lambda one: one.path)
+
+
+async def drop(store: Store, one: Stored, before: dt.datetime) -> bool:
+    """Removes it unless it was kept anew since; answers whether it did. Raises Problem where the store refuses."""
+    with contextlib.suppress(NotFound), _reaching(store.place):
+        if store.folder:
+            return await asyncio.to_thread(_unlink, store.folder / one.path, before)
+        if (await obstore.head_async(store.objects, one.path))["last_modified"] < before:
+            await obstore.delete_async(store.objects, one.path)
+            return True
+    return False
+
+
+async def _in_bucket(store: Store) -> list[Any]:
+    return [one async for batch in obstore.list(store.objects) for one in batch]
+
+
+def _in_folder(folder: Path) -> list[Stored]:
+    """Read as files, because the store's library does not tell of its own unfinished ones."""
+    found = []
+    for file in sorted(folder.glob("??/*")):
+        path = file.relative_to(folder).as_posix()
+        with contextlib.suppress(FileNotFoundError):  # moved into place, or removed, meanwhile
+            facts = file.stat()
+            if not PATH.fullmatch(path) or not stat.S_ISREG(facts.st_mode):
+                continue
+            found.append(_stored(path, facts.st_size, dt.datetime.fromtimestamp(facts.st_mtime, dt.UTC)))
+    return found
+
+
+def _stored(path: str, size: int, kept_at: dt.datetime) -> Stored:
+    name = path.split("/")[-1]
+    return Stored(path, name if "#" not in name else "", size, kept_at)
+
+
+def _unlink(file: Path, before: dt.datetime) -> bool:
+    if dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC) >= before:
+        return False
+    file.unlink()
+    return True
 
 
 def _path(sha256: str) -> str:

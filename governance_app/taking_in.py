@@ -12,11 +12,14 @@ from hashlib import sha256
 import msgspec
 from litestar.datastructures import FormMultiDict
 from msgspec import Struct
+from msgspec.structs import replace
 
 from governance_app.file_names import safe_name
 from governance_app.file_types import WrongType, type_of
-from governance_app.storage import Store, keep_open_file
+from governance_app.guarding import Halted, Looked, Sent
+from governance_app.storage import Store, is_kept, keep_open_file
 from governance_app.uploads import MOST_FILES, NO_ROOM, Upload
+from governance_app.wording import size
 from objectives.evidence import KeptFile
 from objectives.problems import Problem
 
@@ -40,8 +43,13 @@ class Sealed(Struct, frozen=True):
 
 async def take_in(form: FormMultiDict, store: Store, key: str, person: int) -> Taken:
     """Keeps the files that a form brought, and finds again those that it carries on."""
-    found = {file.sha256: file for file in _carried_on(form, key, person)}
+    found: dict[str, KeptFile] = {}
     faults: list[str] = []
+    for file in _carried_on(form, key, person):
+        if await is_kept(store, file):
+            found[file.sha256] = file
+        else:
+            faults.append(f"“{file.file_name}” was uploaded too long ago and never given. Choose it again.")
     for upload in form.getall(FILES, []):
         if not isinstance(upload, Upload):
             continue
@@ -52,6 +60,22 @@ async def take_in(form: FormMultiDict, store: Store, key: str, person: int) -> T
             faults.append(f"“{upload.name}” {refused}")
     files = tuple(found.values())[:MOST_FILES]
     return Taken(files, _told(faults))
+
+
+async def keep_beside(halted: Halted, store: Store, key: str, person: int) -> Halted:
+    """The form that the guard stopped, with the files that have no fault kept, so that nobody chooses them again."""
+    return Halted([await _kept_beside(one, store, key, person) for one in halted.looked])
+
+
+async def _kept_beside(one: Looked, store: Store, key: str, person: int) -> Looked:
+    if one.sent.upload is None or one.finds:
+        return one
+    try:
+        file = await _kept(one.sent.upload, store)
+    except WrongType:
+        return one  # it is asked for again, and then what is wrong with it is said
+    (seal,) = sealed([file], key, person)
+    return replace(one, sent=Sent(KEPT, seal.seal), kept=f"{file.file_name}, {size(file.size)}")
 
 
 async def _kept(upload: Upload, store: Store) -> KeptFile:

@@ -1,7 +1,8 @@
 """Files on their way in: a form's parts are read as they come, so that no file is ever whole in memory.
 
 A file goes to a temporary one that has no name, which the system removes with the last process that has it open,
-however that ends. One that is too large is read on and thrown away, so that all else of the form still arrives.
+however that ends. One that is too large is read on and thrown away, so that all else of the form still arrives: what
+was typed stands after the files.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ OPEN_FILES = "open_files"  # in the scope: closes them when the request is over
 MOST_FILES = 20
 MOST_PARTS = 1000
 MOST_TEXT = 1_000_000  # bytes of everything that is no file
+MOST_THROWN_AWAY = 10_000_000_000  # bytes of files beyond what can be kept
 
 NO_ROOM = "could not be taken in: there is no room for it on the server now. Tell the business unit, or give a link."
 NOT_HERE = "was left out: no file is asked for here."
@@ -31,9 +33,16 @@ TOO_MANY = f"was left out: give up to {MOST_FILES} files at once, then the next 
 
 
 class TooLarge(HTTPException):
-    """More than any form of ours holds; there is no use in reading on."""
+    """More than any form of ours holds; there is no use in reading on. `detail` is a sentence for whoever sent it."""
 
     status_code = 413
+
+
+TOO_MUCH_TEXT = "It holds more than a million characters of text."
+TOO_MANY_PARTS = f"It holds more than {MOST_PARTS:,} answers and files, or one that is no answer of ours."
+TOO_MANY_BYTES = (
+    f"Its files have more than {MOST_THROWN_AWAY // 10**9} GB together, so the rest of it was not read."
+)
 
 
 class Part(Protocol):
@@ -49,7 +58,7 @@ class Text:
     async def write(self, piece: bytes) -> None:
         self.arrival.text_left -= len(piece)
         if self.arrival.text_left < 0:
-            raise TooLarge
+            raise TooLarge(TOO_MUCH_TEXT)
         self.bytes += piece
 
     def __str__(self) -> str:
@@ -136,20 +145,21 @@ async def read_parts(
     if not boundary:
         raise ClientException("The form does not say where its parts end.")
     settings = request.app.state.settings
-    limit = settings.max_upload_mb * 1_000_000 if await _may_send_files(request) else 0
+    limit = settings.max_upload_mb * 1_000_000
+    most = limit * MOST_FILES + MOST_TEXT + MOST_THROWN_AWAY
+    may = await _may_send_files(request)
     folder = settings.home if settings.home.is_dir() else None
-    arrival = Arrival(limit, folder, request.scope[OPEN_FILES])  # type: ignore[literal-required]
+    arrival = Arrival(limit if may else 0, folder, request.scope[OPEN_FILES])  # type: ignore[literal-required]
     try:
-        await _parse(chunks, boundary, arrival)
+        await _parse(chunks, boundary, arrival, most)
     except ParserLimitReached as fault:
-        raise TooLarge from fault
+        raise TooLarge(TOO_MANY_PARTS) from fault
     except (MultipartError, InternalServerException) as fault:  # the latter: whoever sent it is gone
         raise ClientException("The form broke off, or is none.") from fault
     return arrival.fields
 
 
-async def _parse(chunks: AsyncIterator[bytes], boundary: str, arrival: Arrival) -> None:
-    most = arrival.limit * (MOST_FILES + 1)
+async def _parse(chunks: AsyncIterator[bytes], boundary: str, arrival: Arrival, most: int) -> None:
     first = await anext(chunks)
     if not first:
         return  # no body at all
@@ -157,8 +167,8 @@ async def _parse(chunks: AsyncIterator[bytes], boundary: str, arrival: Arrival) 
         chunk = first
         while not parser.closed:
             most -= len(chunk)
-            if arrival.limit and most < 0:
-                raise TooLarge
+            if most < 0:
+                raise TooLarge(TOO_MANY_BYTES)
             for event in parser.parse(chunk):
                 await arrival.take(event)
             if not parser.closed:

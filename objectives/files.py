@@ -3,6 +3,8 @@
 Knows rows and digests, and neither the store nor anybody's rights.
 """
 
+from collections.abc import Set as AbstractSet
+
 from objectives.dates import in_words
 from objectives.days import today_at
 from objectives.evidence import KeptFile
@@ -27,6 +29,18 @@ async def file_of(evidence: int) -> KeptFile:
         )
     return KeptFile(row.sha256, row.file_name, row.media_type or UNKNOWN, row.size)
 
+
+async def named_files() -> AbstractSet[str]:
+    """The SHA-256 of every file that anything names: evidence, a format of an issued pack, or a draft's evidence."""
+    return {row["sha256"] for row in await Evidence.raw(_NAMED)}
+
+
+_NAMED = """
+SELECT sha256 FROM evidence WHERE sha256 IS NOT NULL
+UNION SELECT sha256 FROM pack_format
+UNION SELECT piece -> 'file' ->> 'sha256' FROM draft, jsonb_array_elements(draft.pieces::jsonb) AS piece
+WHERE piece -> 'file' ->> 'sha256' IS NOT NULL
+"""
 
 _REDACTED = """
 SELECT r.answered_at, asker.name AS asked_by, agreer.name AS agreed_by

@@ -5,8 +5,10 @@
   if (!form) return;
   const said = document.querySelector("[data-saved]");
   const pause = 2000;
+  const patience = 20000;
   let waiting = null;
   let saving = null;
+  let going = false;
   let typed = "";
 
   const answers = () => {
@@ -20,13 +22,17 @@
     return fields.toString();
   };
 
+  // Whether the service was reached, or has the words already. A page that is left goes on sending a little.
   const save = async () => {
     clearTimeout(waiting);
     waiting = null;
-    if (words() === typed) return;
+    if (words() === typed) return true;
     const saved = words();
+    const body = answers();
+    const keepalive = body.toString().length < 60000;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: answers(), redirect: "manual" });
+      const signal = AbortSignal.timeout?.(patience);
+      const answer = await fetch(form.action, { method: "POST", body, keepalive, signal, redirect: "manual" });
       if (answer.ok) {
         form.elements.version.value = (await answer.json()).version;
         typed = saved;
@@ -38,9 +44,11 @@
       } else {
         said.textContent = "Not saved: your sign-in may have ended. Press “Save”; what you typed is kept.";
       }
+      return true;
     } catch {
-      said.textContent = "Not saved yet: the service cannot be reached. It will be tried again.";
+      said.textContent = "Not saved yet: the service cannot be reached. It will be tried again; leave this page open.";
       soon(5 * pause);
+      return false;
     }
   };
   const soon = (delay) => {
@@ -54,14 +62,19 @@
 
   typed = words();
   form.addEventListener("input", () => soon(pause));
-  // A save under way is waited for, or the form would come in as another window's.
+  // The words are saved before the page is left for what a button leads to: out of reach, the page and they stay.
+  // A save under way is waited for too, or the form would come in as another window's.
   form.addEventListener("submit", (event) => {
-    clearTimeout(waiting);
-    if (!saving) return;
+    if (going) return;
     event.preventDefault();
     const button = event.submitter;
-    saving.then(() => form.requestSubmit(button));
+    keep().then((reached) => {
+      if (!reached || going) return;
+      going = true;
+      form.requestSubmit(button);
+    });
   });
+  window.addEventListener("pageshow", () => { going = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && waiting) keep();
   });

@@ -12,6 +12,7 @@ COMMANDS = {
     "agency": "governance_app.commands.agency:agency",
     "database": "governance_app.commands.database:database",
     "demo": "governance_app.commands.demo:demo",
+    "evidence": "governance_app.commands.evidence:evidence",
     "history": "governance_app.commands.history:history",
     "mail": "governance_app.commands.mail:mail",
     "migrate": "governance_app.commands.database:migrate",

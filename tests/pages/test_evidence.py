@@ -2,11 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import AsyncIterator
 
 import httpx
+import msgspec
 import pytest
 
+from governance_app import storage, uploads
 from governance_app.places import Places
+from governance_app.settings import Settings
 from objectives.mandates import row_of
 from objectives.tables.action import Action
 from objectives.tables.draft import Draft
@@ -157,13 +161,79 @@ async def test_a_form_that_is_no_form_is_refused_with_a_page(owner: Visitor) -> 
         ("", "", 400),
         ("", "x", 403),
         (whole + "--x--", "", 400),
-        (whole * 1100 + "--x--\r\n", "x", 413),
-        (whole.replace(token, "a" * 2_000_000) + "--x--", "x", 413),
     ]:
         kind = f"multipart/form-data; boundary={boundary}" if boundary else "multipart/form-data"
         answer = await owner.client.post(ANY_TIME, content=body, headers={"Content-Type": kind})
         assert answer.status_code == status, (body[:200], answer.text)
         assert "othing was changed" in answer.text
+
+
+def small_files_only(visitor: Visitor) -> None:
+    visitor.app.state.settings = msgspec.structs.replace(visitor.app.state.settings, max_upload_mb=1)
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+async def test_a_form_beyond_every_bound_is_told_what_was_too_much(
+    owner: Visitor, monkeypatch: pytest.MonkeyPatch, signed_in: bool
+) -> None:
+    """Whoever has not signed in can have no more of it read than anybody else."""
+    token = (await owner.open(ANY_TIME)).token()
+    if not signed_in:
+        owner.client.cookies.delete("session")
+    part = f'--x\r\nContent-Disposition: form-data; name="_csrf_token"\r\n\r\n{token}\r\n'
+    file = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
+    monkeypatch.setattr(uploads, "MOST_THROWN_AWAY", 1_000_000)
+    small_files_only(owner)
+    kept_and_text = 1_000_000 * uploads.MOST_FILES + uploads.MOST_TEXT
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield (part + file).encode()
+        for _ in range((kept_and_text + 2_000_000) // 1_000_000):
+            yield bytes(1_000_000)
+
+    for body, said in [
+        (part * 1100 + "--x--\r\n", "more than 1,000 answers and files"),
+        (part.replace(token, "a" * 2_000_000) + "--x--", "more than a million characters of text"),
+        (endless(), "GB together, so the rest of it was not read"),
+    ]:
+        headers = {"Content-Type": "multipart/form-data; boundary=x"}
+        answer = await owner.client.post(ANY_TIME, content=body, headers=headers)
+        assert answer.status_code == 413, answer.text[-500:]
+        page = read(answer)
+        assert said in page.words
+        assert "Go back: what you typed is still there in most browsers" in page.words
+        assert "10 MB" not in page.words
+
+
+async def test_files_far_beyond_what_can_be_kept_cost_no_word_that_stands_after_them(owner: Visitor) -> None:
+    """More than twenty-one times what one may have, which is where reading once ended."""
+    small_files_only(owner)
+    page = await owner.open(ANY_TIME)
+    typed = controls(page, ANY_TIME) | {"then": "add", "statement": "Half of them came.", "title": "Kept"}
+    boundary = "x"
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
+        for name, text in typed.items()
+    ]
+
+    async def body() -> AsyncIterator[bytes]:
+        yield parts[0]
+        for n in range(22):
+            head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="film {n}.pdf"\r\n\r\n'
+            yield head.encode()
+            yield bytes(1_000_001)
+            yield b"\r\n"
+        for part in parts[1:]:
+            yield part
+        yield b"--x--\r\n"
+
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    answer = await owner.client.post(ANY_TIME, content=body(), headers=headers)
+    page = read(answer)
+    assert page.status == 422
+    assert "“film 0.pdf” is larger than 1 MB" in page.words
+    held = controls(page, ANY_TIME)
+    assert (held["statement"], held["title"]) == ("Half of them came.", "Kept")
 
 
 async def test_typing_that_comes_after_the_sign_in_ended_is_held_without_its_file(owner: Visitor) -> None:
@@ -184,6 +254,29 @@ async def test_the_guard_looks_at_the_names_of_files(owner: Visitor) -> None:
     page = read(await give(owner, ANY_TIME, [("DOB 12-03-2015.pdf", PDF)], **DETAILS))
     assert "Look at this before it is saved" in page.words
     assert await given_now() == []
+
+
+async def test_files_need_not_be_chosen_again_because_the_guard_asked_about_a_word(owner: Visitor) -> None:
+    files = [("Q2 figures.pdf", PDF), ("Q2 Child A.csv", b"a,b\n"), ("Q2 wrong.pdf", b"<html>")]
+    page = read(await give(owner, ANY_TIME, files, **DETAILS, statement="Ring 024 7655 1234."))
+    owner.check(page)
+    assert page.heading == "Look at this before it is saved"
+    assert "Uploaded already: Q2 figures.pdf, 44 bytes" in page.words
+    assert "Choose the file again: Q2 wrong.pdf" in page.words
+    fields = controls(page, ANY_TIME) | {"statement": "Asked by telephone.", "title": "Q2"}
+    fields = {name: text for name, text in fields.items() if not name.startswith(("may-stay", "asked-about"))}
+    assert (await send(owner, ANY_TIME, [], fields)).status_code == 200
+    assert [row["file_name"] for row in await given_now()] == ["Q2 figures.pdf", None]
+
+
+async def test_a_file_that_was_uploaded_and_swept_away_is_asked_for_again(
+    owner: Visitor, settings: Settings
+) -> None:
+    held = controls(read(await give(owner, ANY_TIME, [("Q2.pdf", PDF)], title="Q2")), ANY_TIME)
+    await storage.remove(storage.open_store(settings), hashlib.sha256(PDF).hexdigest())
+    page = read(await send(owner, ANY_TIME, [], held | DETAILS))
+    assert "“Q2.pdf” was uploaded too long ago and never given. Choose it again." in page.words
+    assert (controls(page, ANY_TIME)["title"], await given_now()) == ("Q2", [])
 
 
 GIVERS = {

@@ -227,9 +227,19 @@ async def test_a_file_is_looked_at_by_its_name(morgan: Visitor) -> None:
 
 
 async def test_a_form_of_a_hundred_thousand_characters_is_too_long(morgan: Visitor) -> None:
-    answer = await send(morgan, note="a" * 100_001)
-    assert answer.status_code == 422
-    assert "A form can hold 100,000 characters" in answer.text
+    page = await stopped(morgan, note="a" * 100_001, plan="Typed for an hour.")
+    assert "A form can hold 100,000 characters; this one has 100," in page.words
+    assert "#note" in page.main_links
+    fields = fields_of(page)
+    assert (len(fields["note"]), fields["plan"]) == (100_001, "Typed for an hour.")
+    answer = await morgan.client.post(FORM, data=fields | {"note": "Shortened."})
+    assert answer.status_code == 303
+    beyond = await send(morgan, note="a" * 1_000_001)
+    assert (beyond.status_code, "Shorten what you typed" in beyond.text, len(beyond.text) < 20_000) == (
+        422,
+        True,
+        True,
+    )
 
 
 async def test_whoever_has_not_signed_in_is_stopped_too_and_nobody_is_named(visitor: Visitor) -> None:
