@@ -63,16 +63,17 @@
   typed = words();
   form.addEventListener("input", () => soon(pause));
   // The words are saved before the page is left for what a button leads to: out of reach, the page and they stay.
-  // A save under way is waited for too, or the form would come in as another window's.
+  // A save under way is waited for too, or the form would come in as another window's. A browser ignores a second
+  // submission while the first is still being announced, so it waits its turn.
   form.addEventListener("submit", (event) => {
     if (going) return;
     event.preventDefault();
     const button = event.submitter;
-    keep().then((reached) => {
+    keep().then((reached) => setTimeout(() => {
       if (!reached || going) return;
       going = true;
       form.requestSubmit(button);
-    });
+    }));
   });
   window.addEventListener("pageshow", () => { going = false; });
   document.addEventListener("visibilitychange", () => {

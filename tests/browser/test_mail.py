@@ -26,7 +26,7 @@ async def test_a_mailed_link_signs_in_and_lands_on_the_thing(
     await page.get_by_label("Your work e-mail address").fill("sam.example@example.org")
     await page.get_by_role("button", name="Send me a link").click()
     await assert_sound(page)
-    await _open_letter(page)
+    await open_letter(page)
     for step in ("See it as a mail reader shows it", "Sign in to Strategy progress"):
         await assert_sound(page)
         await page.get_by_role("link", name=step).click()
@@ -37,7 +37,7 @@ async def test_a_mailed_link_signs_in_and_lands_on_the_thing(
     await context.close()
 
 
-async def _open_letter(page: Page) -> None:
+async def open_letter(page: Page) -> None:
     """The newest letter in the tray; sending is not waited for by whoever asked, so it may take a moment."""
     await page.get_by_role("button", name="Open the tray").click()
     letter = page.locator("tbody tr").first.get_by_role("link")

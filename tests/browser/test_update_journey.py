@@ -9,6 +9,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import Site
 from tests.browser.test_accessibility import WIDTHS, assert_sound
+from tests.browser.test_mail import open_letter
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -41,19 +42,39 @@ async def owner(
     await context.close()
 
 
+COUNTED = """
+const count = () => localStorage.setItem("presses", 1 + Number(localStorage.getItem("presses")));
+addEventListener("pointerdown", count, true);
+"""
+
+
+async def presses(page: Page) -> int:
+    """How often anything was pressed in this browser, on whichever page of the service."""
+    return int(await page.evaluate("Number(localStorage.getItem('presses'))"))
+
+
 async def test_an_unchanged_update_is_confirmed_in_five_clicks_from_the_mailed_link(
     browser: Browser, site: Site
 ) -> None:
-    """The link in the mail is the first click, and signing in the second."""
+    """Of somebody who is not signed in: the link in the letter is the first, the button it leads to the second."""
     context = await browser.new_context(base_url=site.address)
+    await context.add_init_script(COUNTED)
     page = await context.new_page()
-    await page.goto(FORM)
-    await page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    await page.get_by_role("button", name=OWNER).click()
+    await page.goto(f"{HERE}/actions/PROT-5.3/update")
+    await page.get_by_label("Your work e-mail address").fill("priya.example@example.org")
+    await page.get_by_role("button", name="Send me a link").click()
+    await open_letter(page)
+    before = await presses(page)
+    assert before > 2
+    await page.get_by_role("link", name="/sign-in/link/").click()
+    await page.get_by_role("button", name="Sign in").click()
     await page.get_by_label("No, nothing to report").check()
     await page.get_by_role("button", name="Check your answers").click()
     await page.get_by_role("button", name="Send this update").click()
     await page.get_by_role("heading", name="Your update has been sent").wait_for()
+    assert await presses(page) - before == 5
+    await page.goto("/my-work")
+    assert await page.inner_text("h1") == "You have nothing to do now"
     await context.close()
 
 
@@ -64,6 +85,7 @@ async def test_the_whole_journey_from_my_work_to_the_confirmation(owner: Browser
     await page.get_by_label("What was done").fill("Second edition printed.\nSent to 83 champions.")
     await page.get_by_label("Amber").check()
     await page.get_by_role("button", name="Check your answers").click()
+    await page.wait_for_url("**/check")
     assert "Sent to 83 champions." in await page.inner_text("main")
     assert "Calculated by the rules" in await page.inner_text("main")
     await page.go_back()
@@ -96,7 +118,7 @@ async def test_a_sign_in_that_ends_loses_no_word(owner: BrowserContext) -> None:
     assert "Your sign-in had ended" in await page.inner_text("main")
     assert await page.get_by_label("Who it reached").input_value() == "Typed while the session ran out."
     await page.get_by_role("button", name="Save and come back later").click()
-    assert page.url.endswith("/my-work")
+    await page.wait_for_url("**/my-work")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -133,16 +155,30 @@ async def test_a_button_pressed_while_the_script_saves_is_no_second_window(desk:
     assert await desk.get_by_label("What happens next").input_value() == "One, and two by 5 January."
 
 
+async def test_what_is_typed_is_kept_when_a_link_is_followed_at_once(desk: Page) -> None:
+    """Before the pause after which it is saved, and with no button pressed."""
+    await desk.goto(FORM)
+    await desk.get_by_label("What is in the way").fill("Typed and left.")
+    await desk.get_by_role("link", name="My work").first.click()
+    await desk.wait_for_url("**/my-work")
+    await desk.go_back()
+    await desk.wait_for_url(f"**{FORM}")
+    if await desk.get_by_label("What is in the way").input_value() == "":
+        await desk.reload()  # the save was on its way while the page was asked for
+    assert await desk.get_by_label("What is in the way").input_value() == "Typed and left."
+
+
 async def test_two_windows_leave_both_texts_to_choose_from(desk: Page) -> None:
     other = await desk.context.new_page()
     for window in (desk, other):
         await window.goto(FORM)
-        await window.get_by_label("Yes", exact=True).check()
     for window, words in ((desk, "From the first."), (other, "From the second.")):
+        await window.get_by_label("Yes", exact=True).check()
         await window.get_by_label("What difference it made for children").fill(words)
         await window.get_by_role("button", name="Save and come back later").click()
-        await window.wait_for_url(lambda url: not url.endswith("#"))
-    assert await other.inner_text("h1") == "There are two texts of this update"
+        if window is desk:
+            await desk.wait_for_url("**/my-work")
+    await other.get_by_role("heading", name="There are two texts of this update").wait_for()
     assert "From the first." in await other.inner_text("main")
     await assert_sound(other)
     await other.get_by_label("What stands there now").first.check()
@@ -150,29 +186,49 @@ async def test_two_windows_leave_both_texts_to_choose_from(desk: Page) -> None:
     assert await other.get_by_label("What difference it made for children").input_value() == "From the first."
 
 
-async def test_an_update_is_given_by_keyboard_alone(desk: Page) -> None:
-    await desk.goto(FORM)
-    for name in ("Is there anything", "What was done"):
-        await desk.keyboard.press("Tab")
-        for _ in range(30):
-            if await desk.evaluate("document.activeElement.name || ''") == (
-                "report" if "Is" in name else "output"
-            ):
-                break
-            await desk.keyboard.press("Tab")
-        else:
-            raise AssertionError(f"{name} is never reached")
-        if "Is" in name:
-            await desk.keyboard.press("Space")
-    await desk.keyboard.press("Control+a")
-    await desk.keyboard.type("By keyboard.")
-    for _ in range(60):
-        await desk.keyboard.press("Tab")
-        if await desk.evaluate("document.activeElement.innerText") == "Check your answers":
-            break
-    await desk.keyboard.press("Enter")
-    await desk.wait_for_url("**/check")
-    assert "By keyboard." in await desk.inner_text("main")
+async def tab_to(page: Page, what: str) -> None:
+    """Presses Tab until what has the focus is named so, or begins to say so."""
+    met = []
+    for _ in range(80):
+        await page.keyboard.press("Tab")
+        name, said = await page.evaluate(
+            "[document.activeElement.name, document.activeElement.innerText.trim()]"
+        )
+        if name == what or said.startswith(what):
+            return
+        met.append(name or said[:40])
+    raise AssertionError(f"{what} is never reached: {met}")
+
+
+async def test_an_update_is_given_from_my_work_to_the_confirmation_by_keyboard_alone(
+    browser: Browser, site: Site
+) -> None:
+    """From signing in on: no pointer is ever pressed."""
+    context = await browser.new_context(base_url=site.address)
+    await context.add_init_script(COUNTED)
+    page = await context.new_page()
+    await page.goto("/sign-in?next=/my-work")
+    await page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    await tab_to(page, "Toni Example")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(lambda url: "/sign-in" not in url)
+    await tab_to(page, "Give this update")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/actions/PREV-4.3/update")
+    await tab_to(page, "report")
+    await page.keyboard.press("Space")
+    await tab_to(page, "output")
+    await page.keyboard.type("By keyboard.")
+    await tab_to(page, "Check your answers")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/check")
+    assert "By keyboard." in await page.inner_text("main")
+    await tab_to(page, "Send this update")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/sent")
+    assert await page.inner_text("h1") == "Your update has been sent"
+    assert await presses(page) == 0
+    await context.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
