@@ -75,6 +75,11 @@ class Places(Struct, frozen=True):
     def verification(self, digest: str) -> str:
         return f"{self.pack(digest)}/verification"
 
+    @property
+    def plan_import(self) -> str:
+        """Where the business unit brings in an action plan that is kept in Excel."""
+        return self._strategy("/import")
+
     def now(self) -> "Places":
         return Places(self.key)
 

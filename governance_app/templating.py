@@ -22,6 +22,7 @@ from governance_app.marks import MARKS
 from governance_app.places import Places
 from governance_app.settings import Settings
 from governance_app.signing_in import Visit
+from objectives.importing.sheets import in_runs
 from objectives.text import blocks
 from objectives.visibility import why_not_read_redactions, why_not_see_mail
 from reports import wording as spoken
@@ -82,6 +83,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         first_sentences=wording.first_sentences,
         fold=wording.fold,
         blocks=blocks,
+        runs=in_runs,
         size=wording.size,
         times=wording.times,
         counted=spoken.counted,

@@ -14,7 +14,8 @@ from objectives.world import tables_kept
 
 # Rows name these by number, which says nothing to a reader; that they changed does.
 BY_NUMBER = frozenset({"strategy", "commitment", "agency", "owner", "deputy", "accountable", "action"})
-UNTOLD = frozenset({"id", "position"})
+UNTOLD = frozenset({"id", "position", "written_by", "written_at"})
+SUBJECTS = {"action": "Action", "starting_note": "What the plan said"}
 WHO = {
     "command": "the command line ({})",
     "migration": "a change of the service itself ({})",
@@ -33,16 +34,41 @@ class Recorded(Struct, frozen=True):
     what: tuple[str, ...]
 
 
-async def recorded_of(action: int, milestones: Sequence[int], until: dt.datetime) -> tuple[Recorded, ...]:
-    """Every version of an action and of its milestones up to an instant (UTC), newest first."""
-    rows = await Installation.raw(_VERSIONS, action, list(milestones), until)
+class StartingNote(Struct, frozen=True):
+    """What the partnership's plan said of an action when it was brought in; empty where it said nothing."""
+
+    plan_reference: str
+    rating: str
+    read_as: str
+    status: str
+    timescale: str
+    progress: str
+    evidence: str
+    notes: str
+    source: str
+
+
+class Record(Struct, frozen=True):
+    """Every version of an action, its milestones and its starting note, newest first; and the note as it was then."""
+
+    versions: tuple[Recorded, ...] = ()
+    starting_note: StartingNote | None = None
+
+
+async def recorded_of(action: int, milestones: Sequence[int], until: dt.datetime) -> Record:
+    """What history recorded of an action up to an instant (UTC)."""
+    rows = await Installation.raw(_VERSIONS, action, list(milestones), action, until)
     tell = teller(tables_kept())
-    return tuple(_told(row, tell) for row in rows)
+    notes = (_columns(row, tell, row["row_json"]) for row in rows if row["table_name"] == "starting_note")
+    note = next(notes, None)
+    return Record(
+        tuple(_told(row, tell) for row in rows), msgspec.convert(note, StartingNote) if note else None
+    )
 
 
 def _told(row: dict[str, Any], tell: Teller) -> Recorded:
     new, old = (_columns(row, tell, text) for text in (row["row_json"], row["before"] or "{}"))
-    subject = "Action" if row["table_name"] == "action" else f"Milestone “{new['title']}”"
+    subject = SUBJECTS.get(row["table_name"]) or f"Milestone “{new['title']}”"
     return Recorded(
         row["sequence"], row["recorded_at"], _who(row), subject, _changes(old, new) if old else ()
     )
@@ -75,6 +101,8 @@ SELECT h.sequence, h.table_name, h.row_id, h.row_json, h.actor, h.recorded_at, p
     lag(h.row_json) OVER (PARTITION BY h.table_name, h.row_id ORDER BY h.sequence) AS before
 FROM history h LEFT JOIN person p ON h.actor = 'person:' || p.id
 WHERE ((h.table_name = 'action' AND h.row_id = {})
-    OR (h.table_name = 'milestone' AND h.row_id = ANY({}::bigint[]))) AND h.recorded_at <= {}
+    OR (h.table_name = 'milestone' AND h.row_id = ANY({}::bigint[]))
+    OR (h.table_name = 'starting_note' AND h.row_id = (SELECT id FROM starting_note WHERE action = {})))
+    AND h.recorded_at <= {}
 ORDER BY h.sequence DESC
 """

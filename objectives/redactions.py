@@ -182,6 +182,7 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
         FROM update_return t JOIN progress_update u ON u.id = t.progress_update JOIN reporting_round r ON r.id = u.round
     UNION ALL SELECT 'delivery_check', id, action, NULL, NULL, '', checked_by, recorded_at FROM delivery_check
     UNION ALL SELECT 'supersession', id, action, NULL, NULL, '', superseded_by, superseded_at FROM supersession
+    UNION ALL SELECT 'starting_note', id, action, NULL, NULL, '', written_by, written_at FROM starting_note
     UNION ALL SELECT 'moderation', m.id, m.action, m.commitment, NULL, r.name, m.moderated_by, m.moderated_at
         FROM moderation m JOIN reporting_round r ON r.id = m.round
     UNION ALL SELECT 'evidence', e.id, o.action, o.commitment, NULL, e.kind || ', a ' || e.form, e.given_by, e.given_at

@@ -16,7 +16,7 @@ from governance_app.showing.steps import steps_of
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
 from governance_app.templating import show
-from objectives.record import Recorded, recorded_of
+from objectives.record import Record, recorded_of
 from objectives.redacted import redacted_evidence
 from objectives.standing import Action
 from objectives.visibility import why_not_read
@@ -32,6 +32,7 @@ async def action(
     rated = reading.judgement.actions[found.reference]
     closed = why_not_read(request.user.signed_in, found)
     moment = reading.standing.moment
+    record = await _recorded(found, moment.instant) if closed is None else Record()
     return show(
         request,
         "actions/action.html",
@@ -53,11 +54,12 @@ async def action(
         strip=strip_of(reading.standing, found.frozen, rated),
         steps=steps_of(request.user.signed_in, found, reading.places),
         timeline=of_action(found, moment.time_zone),
-        recorded=await _recorded(found, moment.instant) if closed is None else (),
+        recorded=record.versions,
+        starting_note=record.starting_note,
     )
 
 
-async def _recorded(action: Action, until: dt.datetime) -> tuple[Recorded, ...]:
+async def _recorded(action: Action, until: dt.datetime) -> Record:
     return await recorded_of(action.id, [milestone.id for milestone in action.milestones], until)
 
 

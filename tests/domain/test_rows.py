@@ -33,6 +33,7 @@ NEVER_IN_A_STANDING = {
     "delivery",
     "pack_format",
     "redaction",
+    "starting_note",
     "redacted_entry",
     "redacted_file",
     "assurance_template",

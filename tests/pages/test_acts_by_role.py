@@ -36,6 +36,7 @@ MAY: dict[str, frozenset[str]] = {
     f"{HERE}/objectives/{{objective_key:str}}/commentary": frozenset({UNIT}),
     f"{ACTION}/update/evidence": OWN,
     f"{ACTION}/update/evidence/remove": OWN,
+    f"{HERE}/import": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/verification": frozenset({UNIT, GROUP, SCRUTINEER}),
     "/posts/{post_id:int}/hand-over": frozenset({UNIT, ADMIN, HOLDER}),
     "/posts/{post_id:int}/taken-on": frozenset({HOLDER}),
@@ -43,6 +44,11 @@ MAY: dict[str, frozenset[str]] = {
 }
 # Sent by whoever is here, or about things that the table's action has not; each has tests of its own.
 ELSEWHERE = {
+    f"{HERE}/import/{{workbook_id:int}}/away",
+    f"{HERE}/import/{{workbook_id:int}}/check",
+    f"{HERE}/import/{{workbook_id:int}}/columns",
+    f"{HERE}/import/{{workbook_id:int}}/sheet",
+    f"{HERE}/import/{{workbook_id:int}}/words",
     "/sign-in/example",
     "/sign-in/link/{secret:str}",
     "/sign-in/links",
