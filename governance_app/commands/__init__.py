@@ -10,6 +10,7 @@ from objectives.problems import Invalid, Problem
 # Each is imported when it is called for: drawing charts costs a second that signing in should not pay.
 COMMANDS = {
     "agency": "governance_app.commands.agency:agency",
+    "chase": "governance_app.commands.chase:chase",
     "database": "governance_app.commands.database:database",
     "demo": "governance_app.commands.demo:demo",
     "evidence": "governance_app.commands.evidence:evidence",

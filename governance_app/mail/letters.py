@@ -69,12 +69,12 @@ def sign_in_letter(of: From, name: str, secret: str, onward: str, minutes: int) 
     """The link that signs somebody in, and then leads on to `onward`, a path on this service."""
     leads = onward not in {"", "/"}
     link = f"{of.address}/sign-in/link/{secret}" + (f"?next={quote(onward, safe='/')}" if leads else "")
-    return _letter("sign_in.txt", "Sign in to Strategy progress", of, name=name, link=link, minutes=minutes)
+    return written("sign_in.txt", "Sign in to Strategy progress", of, name=name, link=link, minutes=minutes)
 
 
 def trial_letter(of: From) -> Letter:
     """What `governance mail test` sends."""
-    return _letter("trial.txt", "A trial letter from Strategy progress", of)
+    return written("trial.txt", "A trial letter from Strategy progress", of)
 
 
 def what_to_do_letter(of: From, name: str, heading: str, due: Sequence[Due]) -> Letter:
@@ -83,7 +83,7 @@ def what_to_do_letter(of: From, name: str, heading: str, due: Sequence[Due]) -> 
         Due(_line(item.what), _line(item.when), f"{of.address}{quote(item.address, safe='/?=&#%')}")
         for item in due
     ]
-    return _letter("what_to_do.txt", heading, of, name=name, heading=_line(heading), due=listed)
+    return written("what_to_do.txt", heading, of, name=name, heading=_line(heading), due=listed)
 
 
 def parts_of(text: str, address: str) -> tuple[Part, ...]:
@@ -112,7 +112,8 @@ def _piece(line: str, address: str) -> Piece:
     return Piece(found["words"], found["address"]) if found else Piece(line)
 
 
-def _letter(template: str, subject: str, of: From, name: str = "", **words: object) -> Letter:
+def written(template: str, subject: str, of: From, name: str = "", **words: object) -> Letter:
+    """A letter from its template in "letters"; what people wrote among `words` stays within its line."""
     text = _templates().get_template(template).render(of=of, name=_line(name), **words)
     return Letter(clean_line(subject), re.sub(r"\n{3,}", "\n\n", clean_text(text)) + "\n")
 

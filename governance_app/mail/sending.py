@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 from contextlib import suppress
 
+from governance_app.mail.asking import assurance_letter
 from governance_app.mail.letters import From, Letter, sign_in_letter, trial_letter
 from governance_app.mail.reminding import what_to_do
 from governance_app.mail.server import NotDelivered, deliver, message_of
@@ -31,6 +32,7 @@ logger = logging.getLogger("governance")
 NO_SERVER = "No mail server is set."
 LET_FINISH = 5  # seconds that a stop waits for the letter under way
 PAUSE_AFTER_A_FAULT = 60.0  # seconds
+ABOUT_REQUESTS = {MailKind.ASSURANCE_REQUEST, MailKind.ASSURANCE_CODE, MailKind.ASSURANCE_CHASE}
 
 
 def has_tray(settings: Settings, visit: Visit) -> bool:
@@ -84,6 +86,8 @@ async def _letter(settings: Settings, claimed: Claimed, at: dt.datetime) -> Lett
     of = From(claimed.partnership, settings.web_address, claimed.example)
     if claimed.kind is MailKind.TEST:
         return trial_letter(of)
+    if claimed.kind in ABOUT_REQUESTS:
+        return await assurance_letter(of, settings, claimed)
     if claimed.kind is MailKind.WHAT_TO_DO and claimed.person:
         return await what_to_do(of, claimed.person, settings.time_zone.key)
     if at - claimed.queued_at > dt.timedelta(minutes=LINK_MINUTES):
