@@ -26,6 +26,7 @@ from objectives.importing.sheets import in_runs
 from objectives.text import blocks
 from objectives.visibility import why_not_read_redactions, why_not_see_mail
 from reports import wording as spoken
+from reports.compiled import KeptBeside
 from reports.marks import mark_sprite
 from reports.render_html import stylesheet as pack_style
 
@@ -72,6 +73,8 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,
+        bytecode_cache=KeptBeside(TEMPLATES),
     )
     environment.filters.update(
         day=spoken.day,
@@ -121,7 +124,13 @@ def _macros(component: str) -> Any:
 @cache
 def _lenient() -> Environment:
     loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    return Environment(loader=loader, undefined=ChainableUndefined, autoescape=True)
+    return Environment(
+        loader=loader,
+        undefined=ChainableUndefined,
+        autoescape=True,
+        optimized=False,
+        bytecode_cache=KeptBeside(TEMPLATES),
+    )
 
 
 def _static(name: str) -> str:

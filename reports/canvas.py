@@ -19,6 +19,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 from reports.fonts import FONTS, in_plex
@@ -51,6 +52,7 @@ class Sheet:
         self.written = io.StringIO()
         # matplotlib gives its renderers no types.
         self.renderer: Any = RendererSVG(width, height, self.written, metadata=unsaid)  # type: ignore[no-untyped-call]
+        self.anchor = Text()
         # The renderer measures in points, from the foot.
         self.placing = Affine2D().scale(POINTS_PER_MM, -POINTS_PER_MM).translate(0, height)
 
@@ -68,20 +70,29 @@ def words(on: Sheet, x: float, y: float, text: str, **style: Any) -> None:
     `style` says its family, size (points), color, and ha: where x lies of it, left, center or right.
     """
     usual = matplotlib.rcParams
-    typeface = _typeface(style.get("family", usual["font.family"][0]), style.get("size", usual["font.size"]))
-    # With tall and deep letters measured along, so that words on a line share its base.
-    _, tall, deep = on.renderer.get_text_width_height_descent(f"{text}lp", typeface, False)
+    family, size = style.get("family", usual["font.family"][0]), style.get("size", usual["font.size"])
     left, middle = on.placing.transform((x, y))
-    base = middle - (tall - deep) / 2
+    base = middle - _half_height(family, size)
     ink = _pen(style.get("color", usual["text.color"]))
-    anchor = Text(left, base, horizontalalignment=style.get("ha", "left"))
-    on.renderer.draw_text(ink, left, on.renderer.height - base, text, typeface, 0, mtext=anchor)
+    on.anchor.set_position((left, base))
+    on.anchor.set_horizontalalignment(style.get("ha", "left"))
+    height = on.renderer.height
+    on.renderer.draw_text(ink, left, height - base, text, _typeface(family, size), 0, mtext=on.anchor)
 
 
 @cache
 def _typeface(family: str, size: float) -> FontProperties:
     """Named by its file, as one that is only named would be looked for among all that the machine has."""
     return FontProperties(family=family, size=size, fname=FONTS / FILES[family])
+
+
+@cache
+def _half_height(family: str, size: float) -> float:
+    """From the base to the middle of a tall letter and a deep one: the same for all words, so that those on a line
+    share its base."""
+    _, tall, deep = text_to_path.get_text_width_height_descent("lp", _typeface(family, size), False)
+    half: float = (tall - deep) / 2
+    return half
 
 
 def _pen(

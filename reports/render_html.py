@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from objectives.rated import Distribution
+from reports.compiled import KeptBeside
 from reports.content import digest_of, read_content
 from reports.cover import Cover
 from reports.drawing import Drawn
@@ -111,13 +112,19 @@ def columns_of(*counted: Distribution) -> list[Column]:
 def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
+        autoescape=_is_html,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,
+        bytecode_cache=KeptBeside(TEMPLATES),
     )
     environment.filters.update(day=day, short_day=short_day, grouped=grouped)
     return environment.get_template(name)
+
+
+def _is_html(name: str | None) -> bool:
+    return bool(name and name.endswith(".html"))
 
 
 def grouped(digest: str) -> str:

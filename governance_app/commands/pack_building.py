@@ -7,9 +7,8 @@ import msgspec
 from msgspec import Struct
 
 from governance_app.commands.terminal import only_strategy, settings
-from governance_app.kept_formats import newest_formats
-from governance_app.storage import open_store
 from objectives.history import Actor
+from objectives.packs import issues_of
 from reports.content import Content
 from reports.cover import Cover
 from reports.drawing import Draw
@@ -43,7 +42,17 @@ async def find(asked: Asked) -> Found:
         built = await build_pack_of(actor, strategy, asked.moment, zone)
     else:
         built = await build_pack_on(actor, strategy, asked.moment, zone)
-    return Found(built, await newest_formats(open_store(settings()), built.digest))
+    return Found(built, await _as_issued(built.digest))
+
+
+async def _as_issued(digest: str) -> dict[str, bytes]:
+    """Nothing of a draft, which most packs are: the way to stored files is imported only for those that have any."""
+    if not await issues_of(digest):
+        return {}
+    from governance_app.kept_formats import newest_formats
+    from governance_app.storage import open_store
+
+    return await newest_formats(open_store(settings()), digest)
 
 
 def files_of(found: Found, draw: Draw) -> dict[str, bytes]:
