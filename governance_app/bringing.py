@@ -4,10 +4,11 @@ Shared by the pages that bring in a plan and those that bring in people.
 """
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from litestar.params import QueryParameter
 
 from governance_app.file_types import WrongType
 from governance_app.forms import read_form, typed
@@ -27,6 +28,8 @@ from objectives.words import Verdict
 GIVEN = "workbook"
 NONE_GIVEN = "Choose the workbook."
 SEVERAL = "Choose one workbook."
+Page = Annotated[int, QueryParameter(name="page", ge=1, le=1000)]
+Count = Annotated[int, QueryParameter(ge=0, le=100_000)]
 SAMPLES = 3  # values shown of each column
 
 

@@ -27,9 +27,34 @@ async def add_post(by: Person | Operator, new: NewPost) -> Post:
         post = Post(title=faults.line(new.title, "title", "Give the post's title."), agency=new.agency.id)
         there = await Post.exists().where((Post.title == post.title) & (Post.agency == new.agency.id))
         faults.need(not there, "title", f"{new.agency.name} has a post of that title already.")
+        faults.need(not new.agency.ended_on, "agency", f"{new.agency.name} has ended; choose another agency.")
         faults.refuse()
         await post.save()
         return post
+
+
+async def end_post(by: Person | Operator, post: Post) -> Post:
+    """Ends a post that nobody holds and nothing belongs to; its history stays. Raises NotAllowed, Conflict."""
+    async with acting(by) as act:
+        refuse_if(why_not_keep_posts(act.by))
+        ended = await fresh(post)
+        if ended.ended_on:
+            raise Conflict(f"{ended.title} has ended already.")
+        if why := await why_not_end(ended.id, act.today):
+            raise Conflict(why)
+        ended.ended_on = act.today
+        await ended.save()
+        return ended
+
+
+async def why_not_end(post: int, today: dt.date) -> str | None:
+    """What must be done before a post can end."""
+    (row,) = await Post.raw(_STILL_HAS, today, post)
+    if row["things"]:
+        return f"{', '.join(row['things'])} still belong to this post. Give them to another post first."
+    if row["held"]:
+        return "Somebody holds this post, or will. Hand it over to nobody first; it can end on the day after."
+    return None
 
 
 async def hand_over(
@@ -44,6 +69,8 @@ async def hand_over(
     async with acting(by) as act:
         refuse_if(why_not_hand_over(act.by, post.id))
         given, to = await fresh(post), await fresh(to) if to else None
+        if given.ended_on:
+            raise Conflict(f"{given.title} has ended; nobody can hold it.")
         last = await _last_holding(given)
         if newest is not None and newest != (last.id if last else 0):
             raise Conflict(f"{given.title} has been handed over meanwhile; look at who holds it now.")
@@ -106,3 +133,11 @@ async def _last_holding(post: Post) -> PostHolding | None:
         .order_by(PostHolding.starts_on, ascending=False)
         .first()
     )
+
+
+_STILL_HAS = """
+SELECT EXISTS (SELECT FROM post_holding WHERE post = p.id AND coalesce(ends_on, 'infinity') >= {}::date) AS held,
+    ARRAY(SELECT reference FROM action WHERE p.id IN (owner, accountable) AND status <> 'superseded'
+          UNION SELECT reference FROM commitment WHERE accountable = p.id ORDER BY reference) AS things
+FROM post p WHERE p.id = {}
+"""

@@ -53,6 +53,7 @@ class Post(Struct, frozen=True, gc=False):
     id: int
     title: str
     agency: int
+    ended_on: dt.date | None
 
 
 class PostHolding(Struct, frozen=True, gc=False):

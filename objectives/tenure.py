@@ -46,6 +46,7 @@ class Kept(Struct, frozen=True):
     agency_name: str
     tenures: tuple[Tenure, ...]
     charges: tuple[Charge, ...] = ()
+    ended_on: dt.date | None = None
 
     def on(self, day: dt.date) -> Tenure | None:
         """Who holds it on a day."""
@@ -100,16 +101,17 @@ async def successors(agency: int | None) -> list[Successor]:
 
 def _kept(row: dict[str, object], charges: tuple[Charge, ...] = ()) -> Kept:
     tenures = tuple(Tenure(*found) for found in row["tenures"] or ())  # type: ignore[attr-defined]  # an array of records
-    return Kept(row["id"], row["title"], row["agency"], row["agency_name"], tenures, charges)  # type: ignore[arg-type]
+    facts = (row["id"], row["title"], row["agency"], row["agency_name"], tenures, charges, row["ended_on"])
+    return Kept(*facts)  # type: ignore[arg-type]
 
 
 _POSTS = """
-SELECT p.id, p.title, p.agency, a.name AS agency_name,
+SELECT p.id, p.title, p.agency, p.ended_on, a.name AS agency_name,
     ARRAY(SELECT (h.id, h.person, q.name, h.starts_on, h.ends_on, t.taken_on_at)
           FROM post_holding h JOIN person q ON q.id = h.person LEFT JOIN taking_on t ON t.holding = h.id
           WHERE h.post = p.id ORDER BY h.starts_on DESC, h.id DESC) AS tenures
 FROM post p JOIN agency a ON a.id = p.agency WHERE p.id = ANY({}::bigint[]) OR {}
-ORDER BY a.name, p.title
+ORDER BY p.ended_on IS NOT NULL, a.name, p.title
 """
 _CHARGES = """
 SELECT s.key, a.reference, a.title, a.status, a.owner IS NOT DISTINCT FROM {}::bigint AS owned

@@ -20,8 +20,14 @@ def evidence_may_be_redacted(row: Columns) -> Columns:
     return row | {"redacted_at": None}
 
 
+def post_may_end(row: Columns) -> Columns:
+    """No post of shape 1 had ended."""
+    return row | {"ended_on": None}
+
+
 STEPS: dict[str, tuple[Callable[[Columns], Columns], ...]] = {
     "evidence": (evidence_may_be_redacted,),
+    "post": (post_may_end,),
 }
 """By table: the step from shape 1 to 2, from 2 to 3, and so on."""
 

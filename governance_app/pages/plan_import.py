@@ -4,14 +4,16 @@ Each step is a page of its own and works without a script. Nothing changes befor
 """
 
 import asyncio
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, Response, Router, get, post
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from governance_app.bringing import (
     GIVEN,
+    Count,
+    Page,
     act_at,
     begun,
     choose_columns,
@@ -23,7 +25,7 @@ from governance_app.file_names import attachment
 from governance_app.file_types import EXCEL
 from governance_app.forms import Form, read_form
 from governance_app.places import Places
-from governance_app.showing.bringing import columns_of, page_of, plan_lists, word_groups
+from governance_app.showing.bringing import columns_of, part_of, plan_lists, word_groups
 from governance_app.template_workbook import template_workbook
 from governance_app.templating import show
 from governance_app.uploads import TAKES_FILES
@@ -46,9 +48,6 @@ TOO_MANY_WORDS = (
     f"These columns hold more than {MOST_WORDS} different agencies, leads and colours. Look through the columns: "
     "is each of them what it is said to be?"
 )
-
-Page = Annotated[int, QueryParameter(name="page", ge=1, le=1000)]
-Count = Annotated[int, QueryParameter(ge=0, le=100_000)]
 
 
 @get(AT)
@@ -219,7 +218,16 @@ def _start(request: Request[Any, Any, Any], key: str, form: Form, **counted: int
 def _sheet(request: Request[Any, Any, Any], key: str, found: Held, faults: dict[str, str]) -> Template:
     chosen = begun(found, PLAN_FIELDS)
     form = Form({"sheet": str(chosen.sheet), "heading": str(chosen.heading or "")}, faults)
-    return _show(request, key, "plan_import/sheet.html", 422 if faults else 200, held=found, form=form)
+    return _show(
+        request,
+        key,
+        "plan_import/sheet.html",
+        422 if faults else 200,
+        held=found,
+        form=form,
+        steps=4,
+        what="is the plan",
+    )
 
 
 def _columns(request: Request[Any, Any, Any], key: str, found: Held, faults: dict[str, str]) -> Template:
@@ -237,6 +245,8 @@ def _columns(request: Request[Any, Any, Any], key: str, found: Held, faults: dic
         heading=chosen.heading,
         offered=[("", "Leave out"), *((field.name, field.label) for field in PLAN_FIELDS)],
         helped=[field for field in PLAN_FIELDS if field.help],
+        steps=4,
+        onward="Go on to the words",
     )
 
 
@@ -258,7 +268,7 @@ async def _check(
         held=found,
         sentence=sentence,
         proposal=understood.proposal,
-        page=page_of(understood.proposal, page),
+        page=part_of(understood.proposal.changes, understood.proposal.faults, page),
         left_out=[one for one in columns_of(found.sheet, begun(found, PLAN_FIELDS), {}) if not one.chosen],
     )
 

@@ -17,7 +17,10 @@ from objectives.faults import refuse_if
 from objectives.history import now
 from objectives.mandates import Act, row_of
 from objectives.permissions import why_not_hand_over, why_not_keep_posts
-from objectives.posts import check_handover, hand_over, take_on
+from objectives.posts import NewPost, add_post, check_handover, end_post, hand_over, take_on, why_not_end
+from objectives.problems import Conflict, Invalid
+from objectives.register import agencies_listed
+from objectives.tables.agency import Agency
 from objectives.tables.person import Person
 from objectives.tables.post import Post, PostHolding
 from objectives.tenure import Kept, post_kept, posts_kept, successors
@@ -42,8 +45,54 @@ async def posts(request: Request[Any, Any, Any]) -> Template:
     )
 
 
+@get(f"{HERE}/new")
+async def new(request: Request[Any, Any, Any]) -> Template:
+    refuse_if(why_not_keep_posts(request.user.signed_in))
+    return await _ask_new(request, Form())
+
+
+@post(f"{HERE}/new", status_code=200)
+async def add(request: Request[Any, Any, Any]) -> Response[Any]:
+    refuse_if(why_not_keep_posts(request.user.signed_in))
+    words = typed(await read_form(request), ("title", "agency"))
+    chosen = words.get("agency", "")
+    known = dict(await _agencies())
+    try:
+        if chosen not in known:
+            raise Invalid(faults={"agency": "Choose the agency that the post belongs to."})
+        wanted = NewPost(words.get("title", ""), await row_of(Agency, int(chosen)))
+        made = await add_post(await row_of(Person, request.user.signed_in.person), wanted)
+    except Invalid as refused:
+        return await _ask_new(request, Form(words, refused.faults))
+    return Redirect(f"{HERE}/{made.id}", status_code=303)
+
+
+@post(f"{HERE}/{{post_id:int}}/ended", status_code=200)
+async def end(request: Request[Any, Any, Any], post_id: FromPath[int]) -> Response[Any]:
+    refuse_if(why_not_keep_posts(request.user.signed_in))
+    await read_form(request)
+    try:
+        await end_post(await row_of(Person, request.user.signed_in.person), await row_of(Post, post_id))
+    except Conflict as refused:
+        return await _one(request, post_id, refused.sentence)
+    return Redirect(HERE, status_code=303)
+
+
+async def _ask_new(request: Request[Any, Any, Any], form: Form) -> Template:
+    status = 422 if form.faults else 200
+    return show(request, "posts/new.html", status, form=form, agencies=await _agencies())
+
+
+async def _agencies() -> list[tuple[str, str]]:
+    return [(str(agency.id), agency.name) for agency in await agencies_listed() if not agency.ended_on]
+
+
 @get(f"{HERE}/{{post_id:int}}")
 async def one_post(request: Request[Any, Any, Any], post_id: FromPath[int]) -> Template:
+    return await _one(request, post_id)
+
+
+async def _one(request: Request[Any, Any, Any], post_id: int, sentence: str = "") -> Template:
     reader, kept = request.user.signed_in, await post_kept(post_id)
     refuse_if(why_not_read_post(reader, kept.agency))
     today = today_at(await now())
@@ -52,11 +101,15 @@ async def one_post(request: Request[Any, Any, Any], post_id: FromPath[int]) -> T
     return show(
         request,
         "posts/post.html",
+        409 if sentence else 200,
+        sentence=sentence,
+        may_end=why_not_keep_posts(reader) is None and not kept.ended_on,
+        why_not_end=await why_not_end(kept.id, today),
         post=kept,
         today=today,
         holds=holds,
         follows=kept.after(today),
-        may_hand_over=why_not_hand_over(reader, kept.id) is None,
+        may_hand_over=why_not_hand_over(reader, kept.id) is None and not kept.ended_on,
         follower=follower,
         is_to_read=follower is not None and follower.is_unread_by(reader.person),
     )
@@ -139,4 +192,4 @@ def _check(
     return show(request, "posts/check.html", post=kept, form=form, to=to, on=on)
 
 
-routes = Router("/", route_handlers=[posts, one_post, begin, go_on, taken_on])
+routes = Router("/", route_handlers=[posts, new, add, one_post, end, begin, go_on, taken_on])

@@ -1,6 +1,7 @@
 """A workbook on its way in, as its pages show it: columns to be named, words to be explained, a page of changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -9,12 +10,13 @@ from objectives.importing.bringing_in import Understood
 from objectives.importing.fields import headings
 from objectives.importing.lines import Choices, Fault
 from objectives.importing.present import Present
-from objectives.importing.proposal import Change, Proposal
 from objectives.importing.sheets import Sheet, letters
 from objectives.importing.words import BETWEEN, LEAVE, MAKE, Meaning
-from objectives.words import Rating
+from objectives.register import Member
+from objectives.words import Rating, Role
 
 A_PAGE = 100
+GIVEN_ROLES = [role.value for role in Role if role is not Role.ADMINISTRATOR]
 
 
 class Column(Struct, frozen=True):
@@ -47,9 +49,9 @@ class Group(Struct, frozen=True):
 
 
 class Leaf(Struct, frozen=True):
-    """One page of a proposal: its changes and faults, and which page of how many it is."""
+    """One page of what is proposed: its changes and faults, and which page of how many it is."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Any, ...]
     faults: tuple[Fault, ...]
     number: int
     of: int
@@ -93,14 +95,27 @@ def word_groups(understood: Understood) -> list[Group]:
     return [group for group in groups if group.words]
 
 
-def page_of(proposal: Proposal, number: int) -> Leaf:
+def part_of(changes: Sequence[Any], faults: tuple[Fault, ...], number: int) -> Leaf:
     """A hundred changes, or where there are faults a hundred of those alone."""
-    listed = len(proposal.faults) or len(proposal.changes)
-    pages = max(1, -(-listed // A_PAGE))
+    listed: Sequence[Any] = faults or changes
+    pages = max(1, -(-len(listed) // A_PAGE))
     number = min(number, pages)
     part = slice((number - 1) * A_PAGE, number * A_PAGE)
-    changes = () if proposal.faults else proposal.changes[part]
-    return Leaf(changes, proposal.faults[part], number, pages)
+    return Leaf(() if faults else tuple(changes[part]), faults[part], number, pages)
+
+
+def people_lists(agencies: Sequence[Member]) -> Lists:
+    """What the template of a list of people offers to choose from."""
+    return Lists(
+        choices={"agency": [agency.name for agency in agencies if not agency.ended_on], "roles": GIVEN_ROLES},
+        example={
+            "name": "Morgan Example",
+            "email": "morgan@example.org",
+            "agency": "West Midlands Police",
+            "roles": "executive group",
+            "post": "Head of public protection",
+        },
+    )
 
 
 def plan_lists(present: Present) -> Lists:

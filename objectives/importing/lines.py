@@ -107,8 +107,7 @@ class _Reading:
             self.line(row.number, cells)
 
     def look_at(self, row: int, field: str, cell: Cell) -> None:
-        """What is wrong with a cell whatever it is for."""
-        if sentence := _unusable(cell) or _too_long(field, cell) or _addressed(field, cell):
+        if sentence := unusable(cell) or _too_long(field, cell) or _addressed(field, cell):
             self.fault(row, field, sentence)
 
     def line(self, row: int, cells: dict[str, Cell]) -> None:
@@ -176,7 +175,8 @@ class _Reading:
         self.faults.append(Fault(self.sheet.name, row, address(column, row) if column >= 0 else "", sentence))
 
 
-def _unusable(cell: Cell) -> str:
+def unusable(cell: Cell) -> str:
+    """What is wrong with a cell whatever it is for; empty where nothing is."""
     if cell.holds is Holds.ERROR:
         return (
             f"It shows the error {cell.text}. Mend the formula in the workbook, or type what it should say."

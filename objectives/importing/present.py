@@ -98,9 +98,14 @@ async def present_of(key: str, today: dt.date) -> Present:
         strategy=id,
         promises=tuple(Promise(**row) for row in await Strategy.raw(_PROMISES, id)),
         partners=tuple(Partner(**row) for row in await Strategy.raw(_PARTNERS)),
-        positions=tuple(Position(**row) for row in await Strategy.raw(_POSITIONS, today)),
+        positions=await positions_on(today),
         actions=tuple(_kept(row, stages) for row in await Strategy.raw(_ACTIONS, id)),
     )
+
+
+async def positions_on(today: dt.date) -> tuple[Position, ...]:
+    """Every post that has not ended, with who holds it on a day; one query."""
+    return tuple(Position(**row) for row in await Strategy.raw(_POSITIONS, today))
 
 
 def _kept(row: dict[str, Any], stages: dict[int, list[Stage]]) -> Kept:
@@ -116,7 +121,7 @@ _POSITIONS = """
 SELECT t.id, t.title, t.agency, coalesce(p.name, '') AS holder, coalesce(p.email, '') AS email
 FROM post t LEFT JOIN post_holding h ON h.post = t.id
     AND {}::date BETWEEN h.starts_on AND coalesce(h.ends_on, 'infinity')
-LEFT JOIN person p ON p.id = h.person AND p.disabled_at IS NULL ORDER BY t.title, t.id
+LEFT JOIN person p ON p.id = h.person AND p.disabled_at IS NULL WHERE t.ended_on IS NULL ORDER BY t.title, t.id
 """
 _STAGES = """
 SELECT m.action, m.title, m.baseline_on FROM milestone m JOIN action a ON a.id = m.action

@@ -9,11 +9,12 @@ from objectives.tables.person import Person
 
 
 class Post(Table, tags=["recorded"]):
-    """A job in an agency that can own actions or be accountable for them."""
+    """A job in an agency that can own actions or be accountable for them. One that has ended can be held no more."""
 
     id: Serial
     title = Varchar()
     agency = ForeignKey(Agency, null=False, on_delete=OnDelete.restrict)
+    ended_on = Date(default=None, null=True)
 
     post_titled = Check("title <> ''")
     post_once_in_agency = Unique([title, agency])

@@ -38,6 +38,18 @@ MAY: dict[str, frozenset[str]] = {
     f"{ACTION}/update/evidence/remove": OWN,
     f"{HERE}/import": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/verification": frozenset({UNIT, GROUP, SCRUTINEER}),
+    "/agencies/new": frozenset({ADMIN}),
+    "/agencies/{agency_id:int}/details": frozenset({ADMIN}),
+    "/agencies/{agency_id:int}/ended": frozenset({ADMIN}),
+    "/people/import": frozenset({ADMIN}),
+    "/people/new": frozenset({ADMIN}),
+    "/people/{person_id:int}/details": frozenset({ADMIN}),
+    "/people/{person_id:int}/disabled": frozenset({ADMIN}),
+    "/people/{person_id:int}/enabled": frozenset({ADMIN}),
+    "/people/{person_id:int}/link": frozenset({ADMIN}),
+    "/people/{person_id:int}/roles": frozenset({ADMIN}),
+    "/posts/new": frozenset({UNIT, ADMIN}),
+    "/posts/{post_id:int}/ended": frozenset({UNIT, ADMIN}),
     "/posts/{post_id:int}/hand-over": frozenset({UNIT, ADMIN, HOLDER}),
     "/posts/{post_id:int}/taken-on": frozenset({HOLDER}),
     "/redactions": frozenset({ADMIN}),
@@ -49,6 +61,10 @@ ELSEWHERE = {
     f"{HERE}/import/{{workbook_id:int}}/columns",
     f"{HERE}/import/{{workbook_id:int}}/sheet",
     f"{HERE}/import/{{workbook_id:int}}/words",
+    "/people/import/{workbook_id:int}/away",
+    "/people/import/{workbook_id:int}/check",
+    "/people/import/{workbook_id:int}/columns",
+    "/people/import/{workbook_id:int}/sheet",
     "/sign-in/example",
     "/sign-in/link/{secret:str}",
     "/sign-in/links",
@@ -72,6 +88,7 @@ async def the_holding() -> tuple[int, int]:
 async def addresses() -> dict[str, str]:
     """Each route of the table with its places filled."""
     post, _ = await the_holding()
+    (who,) = await PostHolding.raw("SELECT id, agency FROM person WHERE name = 'Jo Example'")
     (pack,) = await PostHolding.raw("SELECT digest FROM pack ORDER BY id LIMIT 1")
     filled = {
         "{key:str}": "coventry-csa",
@@ -79,6 +96,8 @@ async def addresses() -> dict[str, str]:
         "{digest:str}": pack["digest"],
         "{objective_key:str}": "SUPP",
         "{post_id:int}": str(post),
+        "{agency_id:int}": str(who["agency"]),
+        "{person_id:int}": str(who["id"]),
     }
     found = {}
     for route in MAY:

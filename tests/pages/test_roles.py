@@ -30,6 +30,7 @@ STEPS = {
     "owner in health": ("delivered", "new-date", "evidence"),
 }
 READS_PACKS = {"business unit", "Executive Group", "scrutineer"}
+KEEPS_PEOPLE = {"administrator"}
 SEES_MAIL = {"business unit", "administrator"}
 MENU = {HERE, "/my-work", f"{HERE}/packs", f"{HERE}/document"}
 READS_REDACTIONS = READS_PACKS | {"administrator"}
@@ -72,6 +73,7 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     evidence = {link for link in page.links if link.startswith("https://") or link.endswith("/file")}
     steps = {f"{HEALTH_ACTION}/{step}" for step in STEPS.get(role, ())}
     register = {"/redactions"} if role in READS_REDACTIONS else set()
+    register |= {"/people"} if role in KEEPS_PEOPLE else set()
     menu = MENU | {"/mail"} if role in SEES_MAIL else MENU
     assert page.links - evidence == menu | FOOT | steps | register | {f"{HERE}/commitments/SUPP-3"}
     assert bool(evidence) == reads_health
