@@ -99,6 +99,11 @@ async def confirm(settings: Settings, link: AnswerLink, code: str) -> str:
             f"This is not the newest code, or it is more than {CODE_MINUTES} minutes old, or it was used already. "
             "Look for the newest letter, or ask for a new code."
         )
+    return await sit_at(link)
+
+
+async def sit_at(link: AnswerLink) -> str:
+    """Starts a sitting at a link whose holder has shown who they are; answers its secret."""
     await _note(link.id, Opening.CONFIRMED)
     secret = secrets.token_urlsafe(32)
     await AssuranceLink.raw(_SIT, link.id, _hashed(secret), SITTING_HOURS)

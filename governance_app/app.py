@@ -20,6 +20,8 @@ from governance_app.pages import (
     about,
     actions,
     agencies,
+    answer_links,
+    answering,
     commentary,
     commitments,
     document,
@@ -35,6 +37,7 @@ from governance_app.pages import (
     plan_import,
     posts,
     redactions,
+    replying,
     sign_in,
     static,
     steps,
@@ -49,6 +52,9 @@ from objectives.days import keep_days_in
 from objectives.history import Actor
 
 NOUNS = (
+    answer_links,
+    answering,
+    replying,
     health,
     static,
     sign_in,

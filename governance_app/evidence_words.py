@@ -79,14 +79,16 @@ def about_offered(action: Action) -> list[tuple[str, str]]:
     return [(WHOLE, f"{action.reference} as a whole"), *milestones]
 
 
-def read_about(words: Words, action: Action) -> int | None:
-    """The id of the milestone that was chosen, or None for the action as a whole."""
+def read_about(words: Words, action: Action | None) -> int | None:
+    """The id of the milestone that was chosen, or None for the action as a whole, or where it is for no action."""
+    if action is None:
+        return None
     ids = {str(one.id): one.id for one in action.milestones}
     return ids.get(words.get(ABOUT, ""))
 
 
-def read_offer(words: Words, files: tuple[KeptFile, ...], action: Action, today: dt.date) -> Offer:
-    """All that a form gives, and everything that is wrong with it by field."""
+def read_offer(words: Words, files: tuple[KeptFile, ...], action: Action | None, today: dt.date) -> Offer:
+    """All that a form gives, and everything that is wrong with it by field; for an action, or for a reply (None)."""
     answers = Answers(words)
     kind = answers.choice("kind", EvidenceKind, "Say what kind of evidence it is.")
     shows_on = answers.day(

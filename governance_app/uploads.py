@@ -20,7 +20,7 @@ from multipart import MultipartError, MultipartSegment, ParserLimitReached, Push
 from governance_app.file_names import safe_name
 from governance_app.signing_in import visit_of
 
-TAKES_FILES = "takes_files"  # a route's option
+TAKES_FILES = "takes_files"  # a route's option: True, or who else may send them, asked of the request
 OPEN_FILES = "open_files"  # in the scope: closes them when the request is over
 MOST_FILES = 20
 MOST_PARTS = 1000
@@ -177,7 +177,10 @@ async def _parse(chunks: AsyncIterator[bytes], boundary: str, arrival: Arrival, 
 
 async def _may_send_files(request: Request[Any, Any, Any]) -> bool:
     """Whether the page takes files, and somebody is signed in: this is read before any page asks who is here."""
-    if not request.route_handler.opt.get(TAKES_FILES):
+    whose = request.route_handler.opt.get(TAKES_FILES)
+    if callable(whose):
+        return bool(await whose(request))
+    if not whose:
         return False
     state = request.app.state
     visit = await visit_of(request.cookies.get(state.session_cookie), state.time_zone)

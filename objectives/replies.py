@@ -1,6 +1,6 @@
-"""What was replied to a request: its questions, the answers in force, evidence, returns, and the last time's answers.
+"""What was answered to a request, row by row: its questions, answers, evidence, returns, and the last time's answers.
 
-It reads and decides nothing; acts and pages ask it the same questions.
+It reads and decides nothing; `reply_reading` puts a whole reply together from it, for pages.
 """
 
 from objectives.tables.assurance import AssuranceAsking, AssuranceQuestion

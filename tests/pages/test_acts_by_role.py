@@ -56,6 +56,20 @@ MAY: dict[str, frozenset[str]] = {
 }
 # Sent by whoever is here, or about things that the table's action has not; each has tests of its own.
 ELSEWHERE = {
+    "/answer/acknowledgement",
+    "/answer/check",
+    "/answer/colleague",
+    "/answer/decline",
+    "/answer/end",
+    "/answer/link/{secret:str}",
+    "/answer/link/{secret:str}/code",
+    "/answer/more-time",
+    "/answer/nothing-to-report",
+    "/answer/questions/{number:int}",
+    "/answer/questions/{number:int}/evidence",
+    "/answer/questions/{number:int}/evidence/remove",
+    "/answer/sign-off",
+    "/requests/{request_id:int}/reply",
     f"{HERE}/import/{{workbook_id:int}}/away",
     f"{HERE}/import/{{workbook_id:int}}/check",
     f"{HERE}/import/{{workbook_id:int}}/columns",
