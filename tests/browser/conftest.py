@@ -1,14 +1,6 @@
 """One Chromium and one running service for the whole run, on a copy of the example with hostile texts in it."""
 
-import asyncio
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,13 +11,12 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from governance_app.database import connected
 from tests.browser.hostile import add_hostile_texts
+from tests.browser.service import Service
 from tests.conftest import copied
-from tests.example_site import EXAMPLE, copied_store, variables_for
+from tests.example_site import EXAMPLE, copied_store
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60.0  # seconds for the service to answer
 
 
 class Site(Struct, frozen=True):
@@ -42,20 +33,12 @@ async def site(example: Path) -> AsyncIterator[Site]:
         async with connected(connections):
             hostile = await add_hostile_texts()
         with copied_store() as store:
-            port = _free_port()
-            variables = variables_for(
-                DATABASE_URL=connections.application, EVIDENCE_STORE=store, PORT=str(port)
-            )
-            command = [sys.executable, "-m", "governance_app", "run"]
-            served = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.DEVNULL
-            )
+            service = Service(connections.application, store)
+            await service.start()
             try:
-                await asyncio.to_thread(_wait_for, f"http://127.0.0.1:{port}/health")
-                yield Site(f"http://127.0.0.1:{port}", hostile)
+                yield Site(service.address, hostile)
             finally:
-                served.terminate()
-                served.wait(timeout=20)
+                service.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -94,21 +77,3 @@ async def sign_in(page: Page, name: str) -> None:
     await page.goto("/sign-in")
     await page.get_by_role("button", name=name).click()
     await page.wait_for_url("**/strategies/coventry-csa")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_for(address: str) -> None:
-    began = time.monotonic()
-    while time.monotonic() - began < PATIENCE:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise TimeoutError(f"{address} did not answer")
