@@ -22,6 +22,7 @@ from objectives.text import clean_line, clean_text
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 30_000_000  # bytes; the sheets of a plan with 2,000 actions take about 3,000,000
+MOST_MARKS = 1_500_000  # of XML, whatever they say; those of a plan with 2,000 actions are about 150,000
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
 
 TOO_LARGE = f"is larger than {MOST_BYTES // 1_000_000} MB. Copy the plan’s sheet alone to a new workbook and give that."
@@ -30,6 +31,9 @@ NO_WORKBOOK = (
 )
 BOMB = (
     "would unpack to far more than any plan needs. Copy the rows that count to a new workbook and give that."
+)
+EMPTY_ROWS = (
+    "has far more rows marked out than are filled in. Copy those that count to a new workbook and give that."
 )
 ENTITIES = (
     "holds definitions that no spreadsheet program writes. Copy its rows to a new workbook and give that."
@@ -65,9 +69,7 @@ def read_workbook(file: IO[bytes], file_name: str, size: int) -> Workbook:
         found = _read(file)
     except WrongType:
         raise
-    except (
-        Exception
-    ) as fault:  # whatever a damaged file makes a parser stumble over, of which there is no list
+    except Exception as fault:  # what a damaged file makes a parser stumble over has no list
         raise WrongType(DAMAGED) from fault
     if not any(sheet.rows for sheet in found.sheets):
         raise WrongType(NOTHING)
@@ -86,27 +88,32 @@ def _refuse_other(file: IO[bytes], file_name: str, size: int) -> None:
 
 def _refuse_unsafe(file: IO[bytes]) -> None:
     """Unpacks every part once, a piece at a time, within the bound: what an archive says of its sizes can be false."""
-    left = MOST_UNPACKED
+    left, marks = MOST_UNPACKED, MOST_MARKS
     try:
         with zipfile.ZipFile(file) as archive:
             for entry in archive.infolist():
-                left -= _looked_through(archive, entry, left)
+                size, found = _looked_through(archive, entry, left)
+                left, marks = left - size, marks - found
+                if marks < 0:
+                    raise WrongType(EMPTY_ROWS)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as fault:
         raise WrongType(DAMAGED) from fault
 
 
-def _looked_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> int:
-    size, tail = 0, b""
+def _looked_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> tuple[int, int]:
+    """Its size, and how many marks of XML it has."""
+    size, marks, tail = 0, 0, b""
     with archive.open(entry) as part:
         while piece := part.read(1_000_000):
             size += len(piece)
             if size > most:
                 raise WrongType(BOMB)
+            marks += piece.count(b"<")
             seen = tail + piece.replace(b"\0", b"")  # UTF-16 too
             if DEFINES.search(seen):
                 raise WrongType(ENTITIES)
             tail = seen[-16:]
-    return size
+    return size, marks
 
 
 def _read(file: IO[bytes]) -> Workbook:

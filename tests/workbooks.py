@@ -25,6 +25,23 @@ def a_workbook(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS, sheet: 
     return saved(lambda book: fill(book.active, [headings, *rows], sheet))
 
 
+def many_rows(count: int) -> list[tuple[str, ...]]:
+    """So many actions of one agency, with forty leads."""
+    return [
+        (
+            "PROT-4",
+            f"P{n}",
+            f"Action number {n}",
+            "Police",
+            f"Lead {n % 40}",
+            "30/09/2026",
+            "Begun. " * 20,
+            "Amber",
+        )
+        for n in range(count)
+    ]
+
+
 def fill(sheet: Any, rows: Sequence[Sequence[Any]], title: str = "Plan") -> None:
     sheet.title = title
     for row in rows:
@@ -49,18 +66,17 @@ def changed(workbook: bytes, change: Callable[[Workbook], object]) -> bytes:
     return content.getvalue()
 
 
-def repacked(workbook: bytes, **parts: bytes) -> bytes:
-    """The same archive with parts replaced or added; in names, two underscores stand for a slash and one for a dot."""
-    named = {name.replace("__", "/").replace("_", "."): content for name, content in parts.items()}
+def repacked(workbook: bytes, parts: dict[str, bytes]) -> bytes:
+    """The same archive with parts replaced or added, by their names."""
     content = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook)) as old,
         zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for entry in old.infolist():
-            if entry.filename not in named:
+            if entry.filename not in parts:
                 new.writestr(entry.filename, old.read(entry.filename))
-        for name, part in named.items():
+        for name, part in parts.items():
             new.writestr(name, part)
     return content.getvalue()
 
