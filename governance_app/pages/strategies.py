@@ -9,9 +9,12 @@ from litestar.response import Redirect, Template
 from governance_app.places import Places
 from governance_app.reading import Reading
 from governance_app.showing.attention import attention_of, updates_sentence
+from governance_app.showing.beginning import Step, steps_to_begin
 from governance_app.showing.rounds import dates_of
 from governance_app.showing.tiles import key_after, objective_rows
 from governance_app.templating import show
+from objectives.beginning import beginning_for
+from objectives.permissions import Mandate
 from reports import headlines
 
 
@@ -27,6 +30,7 @@ async def front(request: Request[Any, Any, Any]) -> Response[Any]:
         "overview/strategies.html",
         strategies=[(title, Places(key).overview) for key, title in strategies],
         section="Overview",
+        begin=await _begin(reader, Places(None)) if not strategies else [],
     )
 
 
@@ -50,7 +54,19 @@ async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Rea
         key_after=key_after(rows),
         total=judgement.all_commitments,
         watch=attention.watch,
+        begin=await _begin(reader, reading.places) if _is_beginning(reading) else [],
     )
+
+
+def _is_beginning(reading: Reading) -> bool:
+    standing = reading.standing
+    nothing = not standing.rounds or not any(c.actions for c in standing.commitments())
+    return nothing and not reading.places.as_at
+
+
+async def _begin(reader: Mandate, places: Places) -> list[Step]:
+    found = await beginning_for(reader)
+    return steps_to_begin(found, reader, places) if found else []
 
 
 routes = Router("/", route_handlers=[front, overview])

@@ -1,0 +1,71 @@
+"""The steps of filling a new installation, as its first pages list them: what is done, and what comes next."""
+
+from msgspec import Struct
+
+from governance_app.places import Places
+from objectives.beginning import Beginning
+from objectives.permissions import Mandate
+from objectives.words import Role
+from reports.wording import counted
+
+SHIPPED = "objectives/strategies/coventry-csa.toml"
+
+
+class Step(Struct, frozen=True):
+    """One thing to do. `address` is None where the reader may not do it there; `who` then says who does."""
+
+    title: str
+    said: str
+    address: str | None
+    who: str
+    done: str
+
+
+def steps_to_begin(found: Beginning, reader: Mandate, places: Places) -> list[Step]:
+    """In the order in which each makes the next one possible."""
+    keeps, runs = Role.ADMINISTRATOR in reader.roles, Role.BUSINESS_UNIT in reader.roles
+    plan = places.plan_import if places.key and runs else None
+    return [
+        Step(
+            "Load the strategy",
+            f"On the server: governance strategy load {SHIPPED}, or a file of your own.",
+            None,
+            "whoever runs commands on the server",
+            counted(found.strategies, "strategy", "strategies") if found.strategies else "",
+        ),
+        Step(
+            "Add the partner agencies",
+            "Whoever takes part: the council’s services, the police, health, education, the voluntary sector.",
+            "/agencies" if keeps else None,
+            "an administrator",
+            counted(found.agencies, "agency", "agencies") if found.agencies else "",
+        ),
+        Step(
+            "Add the people, one by one or from Excel",
+            "With the business unit’s role for those who run the quarter. Nobody gives a role to themselves.",
+            "/people" if keeps else None,
+            "an administrator",
+            f"{counted(found.people, 'person', 'people')} who can sign in" if found.runners else "",
+        ),
+        Step(
+            "Add the posts that own actions, and say who holds them",
+            "Or let the plan bring them: its leads become posts.",
+            "/posts",
+            "",
+            counted(found.posts, "post") if found.posts else "",
+        ),
+        Step(
+            "Bring in your action plan from Excel",
+            "Or start from the template workbook. You see what would change before anything does.",
+            plan,
+            "the business unit",
+            counted(found.actions, "action") if found.actions else "",
+        ),
+        Step(
+            "Make the first reporting round",
+            "Its dates are suggested. Owners are asked for updates from the day it opens.",
+            "/rounds" if runs else None,
+            "the business unit",
+            counted(found.rounds, "round") if found.rounds else "",
+        ),
+    ]
