@@ -7,7 +7,7 @@ as what they mean. Each fault is a sentence under its field's name, all of a for
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from litestar import Request
@@ -21,7 +21,7 @@ from governance_app.guarding import REASON, SEEN, Sent, look_through
 from governance_app.uploads import read_parts
 from objectives.dates import MONTHS
 from objectives.faults import Faults
-from objectives.problems import Invalid
+from objectives.problems import Conflict, Invalid
 from objectives.text import clean_text
 
 Word = TypeVar("Word", bound=enum.Enum)
@@ -30,10 +30,19 @@ DATE_PARTS = ("", "-month", "-year")
 
 
 class Form(Struct, frozen=True):
-    """What a page shows in its controls, the macros of "parts/form.html": what was typed and the faults, by field."""
+    """What a page shows in its controls, the macros of "parts/form.html": what was typed and the faults, by field.
+
+    `sentence` says why nothing was done where no one field is at fault: somebody else was quicker.
+    """
 
     words: Mapping[str, str] = {}
     faults: Mapping[str, str] = {}
+    sentence: str = ""
+
+    @property
+    def status(self) -> int:
+        """The status of the answer that shows it."""
+        return 422 if self.faults else 409 if self.sentence else 200
 
     def word(self, field: str) -> str:
         return self.words.get(field, "")
@@ -74,6 +83,17 @@ async def read_form(request: Request[Any, Any, Any]) -> FormMultiDict:
 
 def _sent(name: str, value: Any) -> Sent:
     return Sent(name, value) if isinstance(value, str) else Sent(name, value.filename or "", value)
+
+
+async def refused(act: Awaitable[Any], words: Mapping[str, str]) -> Form | None:
+    """Does what a form asks for. Answers the form to show again, with what was typed, where it could not be done."""
+    try:
+        await act
+    except Invalid as problem:
+        return Form(words, problem.faults, "" if problem.faults else problem.sentence)
+    except Conflict as problem:
+        return Form(words, sentence=problem.sentence)
+    return None
 
 
 def number_in(form: FormMultiDict, field: str) -> int:

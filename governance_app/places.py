@@ -51,6 +51,23 @@ class Places(Struct, frozen=True):
         """Where somebody takes a step on an action: begun, delivered, new-date."""
         return self._strategy(f"/actions/{_quoted(reference)}/{name}")
 
+    @property
+    def plan(self) -> str:
+        """Where the business unit keeps the plan: what waits for it, and every action by commitment."""
+        return self._strategy("/plan")
+
+    def commitment_step(self, reference: str, name: str) -> str:
+        """Where the business unit changes a commitment: actions, lead, business-as-usual, variation."""
+        return self._strategy(f"/commitments/{_quoted(reference)}/{name}")
+
+    def new_date(self, reference: str, milestone: int) -> str:
+        """Where a new approved date that was asked for is decided."""
+        return self.step(reference, f"milestones/{milestone}/new-date")
+
+    def judgement(self, evidence: int) -> str:
+        """Where a piece of evidence is accepted or returned."""
+        return self._strategy(f"/evidence/{evidence}/judgement")
+
     def file(self, evidence: int) -> str:
         """The file of a piece of evidence, to be saved: as it is kept, whatever day the page is of."""
         return self._strategy(f"/evidence/{evidence}/file")

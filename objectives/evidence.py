@@ -13,7 +13,7 @@ from msgspec import Struct
 from objectives.checking import embed_if_proven
 from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
-from objectives.mandates import acting, fresh, row_of
+from objectives.mandates import acting, fresh, refuse_stale, row_of
 from objectives.permissions import why_not_give_evidence, why_not_judge_evidence
 from objectives.problems import Invalid
 from objectives.tables.action import Action
@@ -110,9 +110,9 @@ async def give_evidence(person: Person, new: NewEvidence, *subjects: Subject) ->
 
 
 async def accept_evidence(
-    person: Person, evidence: Evidence, grade: Grade, reason: str = ""
+    person: Person, evidence: Evidence, grade: Grade, reason: str = "", seen: int | None = None
 ) -> EvidenceJudgement:
-    """Accepts a piece at a grade; a later judgement replaces an earlier one. Raises NotAllowed, Invalid."""
+    """Accepts a piece at a grade; a later judgement replaces an earlier one. Raises NotAllowed, Invalid, Conflict."""
     faults = Faults()
     faults.need(grade > Grade.NONE, "grade", "Grade 0 means none; return the evidence with a reason.")
     too_high = evidence.form == EvidenceForm.STATEMENT and grade > Grade.STATEMENT
@@ -120,27 +120,36 @@ async def accept_evidence(
         not too_high, "grade", "A statement by itself is grade 1; what it tells of can be given as evidence."
     )
     faults.refuse()
-    return await _judge(person, evidence, accepted=True, grade=grade, reason=clean_text(reason))
+    return await _judge(person, evidence, seen, accepted=True, grade=grade, reason=clean_text(reason))
 
 
-async def return_evidence(person: Person, evidence: Evidence, reason: str) -> EvidenceJudgement:
-    """Returns a piece with a reason; it counts for nothing. Raises NotAllowed, Invalid."""
+async def return_evidence(
+    person: Person, evidence: Evidence, reason: str, seen: int | None = None
+) -> EvidenceJudgement:
+    """Returns a piece with a reason; it counts for nothing. Raises NotAllowed, Invalid, Conflict."""
     faults = Faults()
     given = faults.text(reason, "reason", "Say why it is returned, and what would be accepted.")
     faults.refuse()
-    return await _judge(person, evidence, accepted=False, grade=Grade.NONE, reason=given)
+    return await _judge(person, evidence, seen, accepted=False, grade=Grade.NONE, reason=given)
 
 
-async def _judge(person: Person, evidence: Evidence, **judgement: Any) -> EvidenceJudgement:
+async def _judge(person: Person, evidence: Evidence, seen: int | None, **judgement: Any) -> EvidenceJudgement:
     async with acting(person) as act:
         judged = await fresh(evidence)
         things = await _answerable_for(await _subjects(judged))
         refuse_if(why_not_judge_evidence(act.by, judged.given_by, things))
+        await _refuse_judged_since(seen, judged)
         made = EvidenceJudgement(evidence=judged.id, judged_by=person.id, judged_at=act.now, **judgement)
         await made.save()
         for action in (thing for thing in things if isinstance(thing, Action)):
             await embed_if_proven(action)
         return made
+
+
+async def _refuse_judged_since(seen: int | None, evidence: Evidence) -> None:
+    judgements = EvidenceJudgement.objects().where(EvidenceJudgement.evidence == evidence.id)
+    newest = await judgements.order_by(EvidenceJudgement.id, ascending=False).first()
+    await refuse_stale(seen, evidence, *([newest] if newest else []))
 
 
 def _written(new: NewEvidence, subjects: tuple[Subject, ...], today: dt.date) -> dict[str, Any]:

@@ -134,12 +134,15 @@ async def ask_rebaseline(person: Person, milestone: Milestone, to: dt.date, reas
         return asked
 
 
-async def decide_rebaseline(person: Person, asked: Rebaseline, approved: bool, reason: str) -> Rebaseline:
+async def decide_rebaseline(
+    person: Person, asked: Rebaseline, approved: bool, reason: str, seen: int | None = None
+) -> Rebaseline:
     """Approves a new baseline, or refuses it with a reason. Raises NotAllowed, Invalid, Conflict."""
     async with acting(person) as act:
         decided = await fresh(asked)
         milestone = await _open(await row_of(Milestone, decided.milestone))
         refuse_if(why_not_decide_rebaseline(act.by, await _action_of(milestone), decided.asked_by))
+        await refuse_stale(seen, asked, milestone)
         if decided.approved is not None:
             raise Conflict("This has been decided already.")
         faults = Faults()
