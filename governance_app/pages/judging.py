@@ -185,7 +185,7 @@ def _ask_grade(request: Request[Any, Any, Any], reading: Reading, evidence_id: i
         "plan/evidence.html",
         things[0],
         form,
-        line=shown,
+        shown=shown,
         things=things,
         grades=[(value, label, hint, "") for value, label, hint in GRADES],
     )

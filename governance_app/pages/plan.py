@@ -18,13 +18,15 @@ from objectives.permissions import why_not_run
 async def plan(request: Request[Any, Any, Any], reading: NamedDependency[Reading]) -> Template:
     reader = request.user.signed_in
     refuse_if(why_not_run(reader))
+    waiting = waiting_of(reading.judgement, reader)
     return show(
         request,
         "plan/plan.html",
         places=reading.places,
         section="Plan",
         round=reading.standing.this_round,
-        waiting=waiting_of(reading.judgement, reader),
+        waiting=waiting,
+        count=sum(len(kind.lines) for kind in waiting),
         since=reading.since,
         objectives=[
             (objective, [(one, action_lines(reading, one.actions)) for one in objective.commitments])
