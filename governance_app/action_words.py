@@ -1,5 +1,6 @@
 """An action as a form holds it: the words of one that is there, who may be chosen, and what was answered."""
 
+import datetime as dt
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +11,6 @@ from objectives.standing import Action
 from objectives.tables.agency import Agency
 from objectives.tables.person import Person
 from objectives.tables.post import Post
-from objectives.tenure import posts_kept, successors
 
 FIELDS = (
     "title",
@@ -32,20 +32,26 @@ class Offered(Struct, frozen=True):
     people: list[tuple[int, str]]
 
 
-async def offered() -> Offered:
-    """Every agency, every post with whoever holds it newest, and everybody who can sign in; three queries."""
-    agencies = await Agency.select(Agency.id, Agency.name).order_by(Agency.name)
-    posts = await posts_kept(None)
-    return Offered(
-        [(row["id"], row["name"]) for row in agencies],
-        [(post.id, _post_line(post.title, post.agency_name, post.tenures)) for post in posts],
-        [(one.id, f"{one.name}, {one.agency}") for one in await successors(None)],
-    )
+async def offered(today: dt.date) -> Offered:
+    """Every agency, every post with whoever holds it today, and everybody who can sign in, by name; one query."""
+    found: dict[str, list[tuple[int, str]]] = {"agency": [], "post": [], "person": []}
+    for row in await Agency.raw(_OFFERED, today):
+        found[row["kind"]].append((row["id"], row["said"]))
+    return Offered(found["agency"], found["post"], found["person"])
 
 
-def _post_line(title: str, agency: str, tenures: Any) -> str:
-    held = tenures[0].name if tenures and tenures[0].ends_on is None else "vacant"
-    return f"{title}, {agency} ({held})"
+_OFFERED = """
+SELECT 'agency' AS kind, id, name AS said FROM agency WHERE ended_on IS NULL
+UNION ALL
+SELECT 'post', p.id, p.title || ', ' || a.name || ' (' || coalesce(
+    (SELECT q.name FROM post_holding h JOIN person q ON q.id = h.person WHERE h.post = p.id
+     AND {}::date BETWEEN h.starts_on AND coalesce(h.ends_on, 'infinity') ORDER BY h.id DESC LIMIT 1), 'vacant') || ')'
+FROM post p JOIN agency a ON a.id = p.agency WHERE p.ended_on IS NULL
+UNION ALL
+SELECT 'person', p.id, p.name || ', ' || a.name FROM person p JOIN agency a ON a.id = p.agency
+WHERE p.disabled_at IS NULL
+ORDER BY kind, said, id
+"""
 
 
 def words_of(action: Action) -> dict[str, str]:

@@ -61,7 +61,14 @@ def _lead_words(commitment: Commitment) -> dict[str, str]:
 async def _ask_lead(
     request: Request[Any, Any, Any], reading: Reading, commitment: Commitment, form: Form
 ) -> Template:
-    return planned(request, reading, "plan/lead.html", commitment, form, offered=await offered())
+    return planned(
+        request,
+        reading,
+        "plan/lead.html",
+        commitment,
+        form,
+        offered=await offered(reading.standing.moment.today),
+    )
 
 
 @get(f"{HERE}/business-as-usual")

@@ -94,7 +94,7 @@ async def _ask_action(
         thing,
         form,
         adds=isinstance(thing, Commitment),
-        offered=await offered(),
+        offered=await offered(reading.standing.moment.today),
         stands=words_of(thing) if form.sentence and isinstance(thing, Action) else {},
         first_of_all=not isinstance(thing, Commitment) or not thing.actions,
     )

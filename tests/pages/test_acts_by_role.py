@@ -18,6 +18,7 @@ from tests.pages.visitor import Visitor
 
 HERE = "/strategies/{key:str}"
 ACTION = f"{HERE}/actions/{{reference:str}}"
+COMMITMENT = f"{HERE}/commitments/{{reference:str}}"
 UNIT, GROUP, SCRUTINEER, POLICE, HEALTH, UNIT_OWNER, ADMIN = ROLES
 
 EVERYBODY = frozenset(ROLES)
@@ -27,6 +28,12 @@ HOLDER = HEALTH
 # The forms, by route: who may send each of them about health's action SUPP-3.1 and the post that owns it.
 MAY: dict[str, frozenset[str]] = {
     f"{ACTION}/begun": OWN,
+    f"{ACTION}/change": frozenset({UNIT}),
+    f"{ACTION}/milestones": frozenset({UNIT}),
+    f"{ACTION}/superseded": frozenset({UNIT}),
+    f"{COMMITMENT}/actions": frozenset({UNIT}),
+    f"{COMMITMENT}/lead": frozenset({UNIT}),
+    f"{COMMITMENT}/variation": frozenset({UNIT}),
     f"{ACTION}/delivered": OWN,
     f"{ACTION}/evidence": OWN | {UNIT},
     f"{ACTION}/new-date": OWN | {UNIT},
@@ -56,6 +63,11 @@ MAY: dict[str, frozenset[str]] = {
 }
 # Sent by whoever is here, or about things that the table's action has not; each has tests of its own.
 ELSEWHERE = {
+    f"{ACTION}/business-as-usual",
+    f"{ACTION}/check",
+    f"{ACTION}/milestones/{{milestone_id:int}}/new-date",
+    f"{COMMITMENT}/business-as-usual",
+    f"{HERE}/evidence/{{evidence_id:int}}/judgement",
     "/answer/acknowledgement",
     "/answer/check",
     "/answer/colleague",
@@ -115,7 +127,7 @@ async def addresses() -> dict[str, str]:
     }
     found = {}
     for route in MAY:
-        address = route
+        address = route.replace("commitments/{reference:str}", "commitments/SUPP-3")
         for place, value in filled.items():
             address = address.replace(place, value)
         found[route] = address
