@@ -25,7 +25,7 @@ from governance_app.signing_in import Visit
 from objectives.importing.sheets import in_runs
 from objectives.permissions import why_not_keep_people, why_not_run
 from objectives.text import blocks
-from objectives.visibility import why_not_read_redactions, why_not_see_mail
+from objectives.visibility import why_not_read_redactions, why_not_read_requests, why_not_see_mail
 from reports import wording as spoken
 from reports.compiled import KeptBeside
 from reports.marks import mark_sprite
@@ -60,6 +60,8 @@ def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
         pages |= {"Packs": places.packs, "Strategy": places.document}
         if visit.mandate and why_not_run(visit.mandate) is None:
             pages["Plan"] = places.plan
+    if visit.mandate and why_not_read_requests(visit.mandate) is None:
+        pages["Assurance"] = "/requests"
     if visit.mandate and why_not_read_redactions(visit.mandate) is None:
         pages |= {"Redactions": "/redactions"}
     if visit.mandate and why_not_keep_people(visit.mandate) is None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from objectives.assurance import NewContact
 from objectives.lifecycle import WITH_AGENCY, WITH_UNIT
 from objectives.problems import NotFound
 from objectives.tables.assurance_request import AssuranceRequest
-from objectives.words import Opinion, RequestState
+from objectives.words import ContactPart, Opinion, RequestState
 
 PAGE = 50
 
@@ -237,4 +238,17 @@ SELECT agency, count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)})) AS open,
 FROM assurance_request WHERE agency = ANY({{}}::int[]) AND issued_on IS NOT NULL
     AND outcome IS DISTINCT FROM 'withdrawn'
 GROUP BY agency ORDER BY agency
+"""
+
+
+async def known_contacts(agency: int) -> dict[ContactPart, NewContact]:
+    """Whom the newest request of an agency names, by part, to begin the next one with."""
+    rows = await AssuranceRequest.raw(_KNOWN, agency)
+    return {ContactPart(row["part"]): NewContact(row["name"], row["email"]) for row in rows}
+
+
+_KNOWN = """
+SELECT DISTINCT ON (c.part) c.part, c.name, c.email FROM assurance_contact c
+JOIN assurance_request r ON r.id = c.request
+WHERE r.agency = {} AND c.ended_at IS NULL AND c.part <> 'colleague' ORDER BY c.part, c.id DESC
 """

@@ -67,6 +67,7 @@ class Part(Struct, frozen=True):
     """
 
     id: int
+    key: str
     position: int
     title: str
     words: str
@@ -207,17 +208,11 @@ async def _parts(
     for row in answers:
         of_question[row.question].append(row)
     grades = await _grades(pieces)
-    again = frozenset(row.question for row in returned if row.question)
-    newest = {question: rows[-1] for question, rows in of_question.items()}
-    left = {
-        question.id
-        for question in lacking(
-            questions, newest, frozenset(p.question for p in pieces), again, request.attempt
-        )
-    }
+    left = _left(request, questions, of_question, pieces, returned)
     return tuple(
         Part(
             id=question.id,
+            key=question.key,
             position=question.position,
             title=question.title,
             words=question.words,
@@ -235,6 +230,20 @@ async def _parts(
         )
         for question in questions
     )
+
+
+def _left(
+    request: AssuranceRequest,
+    questions: list[AssuranceQuestion],
+    answers: dict[int, list[AssuranceAnswer]],
+    pieces: list[AssuranceEvidence],
+    returned: list[AssuranceReturn],
+) -> set[int]:
+    """The ids of the questions that are still to be answered."""
+    newest = {question: rows[-1] for question, rows in answers.items() if rows}
+    again = frozenset(row.question for row in returned if row.question)
+    shown = frozenset(piece.question for piece in pieces)
+    return {question.id for question in lacking(questions, newest, shown, again, request.attempt)}
 
 
 async def _grades(pieces: list[AssuranceEvidence]) -> dict[int, AssuranceGrade]:

@@ -118,3 +118,24 @@ def why_not_see_mail(reader: Mandate) -> str | None:
     if not reader.roles & {Role.ADMINISTRATOR, Role.BUSINESS_UNIT}:
         return "Only an administrator and the business unit see which mail was sent."
     return why_not_act_at_all(reader)
+
+
+def why_not_read_requests(reader: Mandate) -> str | None:
+    """The register of assurance requests: for those who read everything; an agency reads what was asked of itself."""
+    if reader.disabled:
+        return why_not_act_at_all(reader)
+    if reader.roles & READS_EVERYTHING:
+        return None
+    return (
+        "The register of assurance requests is open to the business unit, the Executive Group and the independent "
+        "scrutineer; an agency sees what was asked of itself."
+    )
+
+
+def why_not_read_request(reader: Mandate, agency: int, draft: bool) -> str | None:
+    """A request is open to its agency too, once it was sent; a draft is the business unit's alone."""
+    if draft:
+        return None if Role.BUSINESS_UNIT in reader.roles else "This request has not been sent yet."
+    if reader.agency == agency and not _only_keeps_people(reader):
+        return why_not_act_at_all(reader)
+    return why_not_read_requests(reader)
