@@ -10,7 +10,7 @@ from objectives.dates import read_day
 from objectives.history import newest_sequence
 from objectives.mandates import row_of
 from objectives.replies import answers_of, carried_forward, evidence_of, questions_of, returned_about
-from objectives.tables.assurance import AssuranceAsking
+from objectives.tables.assurance import AssuranceAsking, AssuranceQuestion
 from objectives.tables.assurance_reply import (
     AssuranceAnswer,
     AssuranceEvidence,

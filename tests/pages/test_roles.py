@@ -73,6 +73,7 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     evidence = {link for link in page.links if link.startswith("https://") or link.endswith("/file")}
     steps = {f"{HEALTH_ACTION}/{step}" for step in STEPS.get(role, ())}
     register = {"/redactions"} if role in READS_REDACTIONS else set()
+    register |= {"/requests"} if role in READS_PACKS else set()
     register |= {"/people"} if role in KEEPS_PEOPLE else set()
     menu = MENU | {"/mail"} if role in SEES_MAIL else MENU
     assert page.links - evidence == menu | FOOT | steps | register | {f"{HERE}/commitments/SUPP-3"}
