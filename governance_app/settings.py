@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from governance_app.buckets import why_no_bucket
 from governance_app.mail.named import MailServer, Sender, mail_server, sender
 from objectives.problems import Invalid
 
@@ -54,6 +55,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         faults["DATABASE_OWNER_URL"] = "DATABASE_OWNER_URL is set without DATABASE_URL; set both, or neither."
     if given.get("mail_server") and not environment.get("MAIL_FROM"):
         faults["MAIL_FROM"] = f"SMTP_URL is set without MAIL_FROM; set MAIL_FROM to {FROM_FORM}."
+    if urlsplit(given.get("evidence_store") or "").scheme == "s3" and (missing := why_no_bucket(environment)):
+        faults["EVIDENCE_STORE"] = missing
     if faults:
         raise Invalid(faults=faults)
     return Settings(**_with_defaults(given))

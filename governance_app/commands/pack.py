@@ -5,7 +5,9 @@ What builds is imported while the process that draws gets ready, so that the two
 
 import contextlib
 import datetime as dt
+import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from objectives.dates import read_day
 from objectives.problems import Invalid, Problem
 from reports.drawing import drawing_apart
 
+UNFINISHED = ".unfinished-"
 STEPS = ("Reading and rating", "Setting the pages", "Writing")
 PLACES = {
     "build": "governance_app.commands.pack:build",
@@ -75,16 +78,37 @@ def _asked_for(as_at: str | None, round_name: str | None) -> dt.date | str:
 
 @contextlib.contextmanager
 def _folder_for(out: Path) -> Iterator[Path]:
-    """A folder for unfinished files inside `out`, gone at the end: files are moved into place only when whole."""
+    """A folder for unfinished files inside `out`, gone at the end: files are moved into place only when whole.
+
+    It is locked as long as its process lives, so that the next build knows what a killed one left, and removes it.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        unfinished = tempfile.TemporaryDirectory(dir=out, prefix=".unfinished-")
+        _remove_what_was_left(out)
+        unfinished = tempfile.TemporaryDirectory(dir=out, prefix=UNFINISHED)
     except OSError as fault:
         raise Problem(
             f"The folder {out} cannot be written to ({fault.strerror}). Name another with --out."
         ) from fault
-    with unfinished as folder:
+    with unfinished as folder, _locked(Path(folder)):
         yield Path(folder)
+
+
+def _remove_what_was_left(out: Path) -> None:
+    for folder in out.glob(f"{UNFINISHED}*"):
+        with contextlib.suppress(OSError), _locked(folder):
+            shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Raises OSError where another process has it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write(files: dict[str, bytes], unfinished: Path, out: Path) -> None:

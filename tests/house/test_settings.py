@@ -93,7 +93,8 @@ def test_an_owner_without_a_database_is_refused() -> None:
 
 def test_an_evidence_store_may_be_a_folder_or_a_bucket() -> None:
     assert read_settings({"EVIDENCE_STORE": "/srv/evidence"}).evidence_store == "file:///srv/evidence"
-    assert read_settings({"EVIDENCE_STORE": "s3://bucket/x"}).evidence_store == "s3://bucket/x"
+    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+    assert read_settings({"EVIDENCE_STORE": "s3://bucket/x", **keys}).evidence_store == "s3://bucket/x"
 
 
 def test_a_mail_server_is_named_in_one_address_with_tls_unless_it_says_otherwise() -> None:
@@ -119,3 +120,18 @@ def test_a_sender_is_an_address_with_or_without_a_name() -> None:
 
     assert sender("p@example.org") == Sender("Strategy progress", "p@example.org")
     assert sender('"Progress, Coventry" <p@example.org>') == Sender("Progress, Coventry", "p@example.org")
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"AWS_ACCESS_KEY_ID": "a"}, {"AWS_ACCESS_KEY_ID": "a", "AWS_ROLE_ARN": "b"}]
+)
+def test_a_bucket_that_nobody_gave_credentials_for_is_refused_before_anything_is_asked(
+    given: dict[str, str],
+) -> None:
+    """The store's library would ask 169.254.169.254, whoever that is."""
+    with pytest.raises(Invalid) as refused:
+        read_settings({"EVIDENCE_STORE": "s3://wrong", **given})
+    assert refused.value.faults == {
+        "EVIDENCE_STORE": "EVIDENCE_STORE is a bucket and nothing says who may use it; set AWS_ACCESS_KEY_ID and "
+        "AWS_SECRET_ACCESS_KEY, or on a machine with a role of its own AWS_METADATA_ENDPOINT."
+    }

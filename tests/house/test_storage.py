@@ -11,6 +11,7 @@ from governance_app.settings import Settings, read_settings
 from governance_app.storage import Store, fetch, keep, open_store
 from objectives.problems import NotFound, Problem
 
+KEYS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
 CONTENT = b"%PDF-1.7 training figures, totals only"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
@@ -117,6 +118,6 @@ async def test_after_room_was_made_the_same_file_is_kept(store: Store) -> None:
 
 
 def test_a_bucket_needs_no_folder(tmp_path: Path) -> None:
-    store = open_store(settings_of(tmp_path, EVIDENCE_STORE="s3://evidence-of-ours/coventry"))
+    store = open_store(settings_of(tmp_path, EVIDENCE_STORE="s3://evidence-of-ours/coventry", **KEYS))
     assert (store.folder, store.place) == (None, "s3://evidence-of-ours/coventry")
     assert not (tmp_path / "evidence").exists()
