@@ -82,16 +82,20 @@ def _folder_for(out: Path) -> Iterator[Path]:
 
     It is locked as long as its process lives, so that the next build knows what a killed one left, and removes it.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        _remove_what_was_left(out)
-        unfinished = tempfile.TemporaryDirectory(dir=out, prefix=UNFINISHED)
-    except OSError as fault:
-        raise Problem(
-            f"The folder {out} cannot be written to ({fault.strerror}). Name another with --out."
-        ) from fault
-    with unfinished as folder, _locked(Path(folder)):
-        yield Path(folder)
+    with contextlib.ExitStack() as stack:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            with _locked(
+                out, fcntl.LOCK_EX
+            ):  # nobody takes a folder for left behind before it is locked itself
+                _remove_what_was_left(out)
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=out, prefix=UNFINISHED)))
+                stack.enter_context(_locked(folder))
+        except OSError as fault:
+            raise Problem(
+                f"The folder {out} cannot be written to ({fault.strerror}). Name another with --out."
+            ) from fault
+        yield folder
 
 
 def _remove_what_was_left(out: Path) -> None:
@@ -101,11 +105,11 @@ def _remove_what_was_left(out: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Raises OSError where another process has it."""
+def _locked(folder: Path, how: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> Iterator[None]:
+    """Raises OSError where another process has it, unless it is to be waited for."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how)
         yield
     finally:
         os.close(descriptor)

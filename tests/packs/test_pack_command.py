@@ -10,6 +10,7 @@ from typing import Self
 
 import pytest
 
+from governance_app.commands import pack
 from governance_app.database import Connections
 from tests.makers import Partnership, a_milestone, a_partnership, an_action, it_is
 from tests.terminal import Said, Terminal
@@ -161,3 +162,15 @@ async def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_is_
     assert said.code == 1
     assert said.error.startswith(f"The folder {governance.out} cannot be written to")
     assert (await governance.pack("list")).out == "No pack has been built yet.\n"
+
+
+async def test_a_build_clears_up_after_one_that_was_killed_and_leaves_one_under_way(tmp_path: Path) -> None:
+    killed, under_way = tmp_path / ".unfinished-killed", tmp_path / ".unfinished-under-way"
+    for folder in (killed, under_way):
+        folder.mkdir()
+        (folder / "pack.pdf").write_bytes(b"half")
+    with pack._locked(under_way), pack._folder_for(tmp_path) as mine:
+        assert set(tmp_path.iterdir()) == {under_way, mine}
+        with pack._folder_for(tmp_path) as another:
+            assert set(tmp_path.iterdir()) == {under_way, mine, another}
+    assert set(tmp_path.iterdir()) == {under_way}

@@ -267,3 +267,17 @@ async def test_an_update_comes_back_under_its_own_questions_and_goes_on_with_a_r
     assert NUMBER in draft.words
     assert ("output", "NHS number", 1, "let stand", "It is the number of an order.") in await noted()
     assert (await fill(visitor, UPDATE, "later")).status_code == 200
+
+
+async def test_an_address_may_be_typed_where_one_is_asked_for_and_a_number_may_not(visitor: Visitor) -> None:
+    """Digits that would be a telephone number elsewhere are part of an address here."""
+    page = await visitor.open("/sign-in")
+    for email, stopped in [
+        ("07700900123@example.org", False),
+        ("jo.02476551234@example.org", False),
+        ("07700 900123", True),
+    ]:
+        answer = await visitor.send("/sign-in/links", page.token(), email=email, next="/")
+        assert ("Look at this before it is saved" in answer.text) == stopped, email
+    (find,) = await GuardFind.objects()
+    assert (find.field, find.kind) == ("email", "phone number")
