@@ -33,6 +33,15 @@ class Places(Struct, frozen=True):
         """Where the business unit comments on an objective in the open round."""
         return self._strategy(f"/objectives/{_quoted(objective)}/commentary")
 
+    @property
+    def moderation(self) -> str:
+        """Where the business unit looks at one rating after another."""
+        return self._strategy("/moderation")
+
+    def moderate(self, reference: str, act: str = "") -> str:
+        """Where one action or commitment is moderated; `act` is where its form goes: acceptance, return, override."""
+        return f"{self.moderation}/{_quoted(reference)}" + (f"/{act}" if act else "")
+
     def commitment(self, reference: str) -> str:
         return self._at(f"/commitments/{_quoted(reference)}")
 

@@ -58,8 +58,10 @@ def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
     pages = {"Overview": places.overview, "My work": "/my-work"}
     if places.key:
         pages |= {"Packs": places.packs, "Strategy": places.document}
-        if visit.mandate and why_not_run(visit.mandate) is None:
+    if visit.mandate and why_not_run(visit.mandate) is None:
+        if places.key:
             pages["Plan"] = places.plan
+        pages["Rounds"] = "/rounds"
     if visit.mandate and why_not_read_requests(visit.mandate) is None:
         pages["Assurance"] = "/requests"
     if visit.mandate and why_not_read_redactions(visit.mandate) is None:

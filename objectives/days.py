@@ -29,9 +29,9 @@ def today_at(instant: dt.datetime) -> dt.date:
     return day_of(instant, _zone)
 
 
-def instant_at(day: dt.date, hour: int) -> dt.datetime:
-    """The instant (UTC) of an hour of the clock on a day of the partnership."""
-    return dt.datetime.combine(day, dt.time(hour), ZoneInfo(_zone)).astimezone(dt.UTC)
+def instant_at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
+    """The instant (UTC) of a time of the clock on a day of the partnership."""
+    return dt.datetime.combine(day, dt.time(hour, minute), ZoneInfo(_zone)).astimezone(dt.UTC)
 
 
 def is_working_day(day: dt.date) -> bool:

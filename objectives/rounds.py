@@ -5,12 +5,13 @@ can be moved until it passes, and never after.
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from objectives.dates import months_after
+from objectives.dates import in_words, months_after
 from objectives.days import instant_at, today_at, working_days_after
 from objectives.faults import Faults, refuse_if
 from objectives.mandates import acting, fresh, refuse_stale, write
@@ -20,9 +21,11 @@ from objectives.tables.person import Person
 from objectives.tables.round import ReportingRound
 from objectives.text import clean_line
 
+DAYS = ("period_starts_on", "period_ends_on", "opens_on", "updates_due_on", "moderation_due_on", "meets_on")
 # Working days: updates due after opening, then each step after the one before (handbook, section 2).
 UPDATES, MODERATION, FREEZE, MEETING = 10, 5, 5, 10
 FREEZE_HOUR = 17
+NAMELESS = "Give the round a name, such as Q2 2026-27."
 
 
 class RoundDates(Struct, frozen=True, kw_only=True):
@@ -36,6 +39,11 @@ class RoundDates(Struct, frozen=True, kw_only=True):
     moderation_due_on: dt.date
     freezes_at: dt.datetime
     meets_on: dt.date
+
+
+def label_of(name: str) -> str:
+    """A round's name as its address says it: "Q2 2026-27" is "q2-2026-27". Empty where no letter is in it."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def quarter_of(day: dt.date) -> dt.date:
@@ -71,6 +79,11 @@ def dates_from(starts_on: dt.date, opens_on: dt.date, updates_due_on: dt.date) -
     )
 
 
+def dates_of_row(round: ReportingRound) -> RoundDates:
+    """The dates that a round has."""
+    return RoundDates(**{name: getattr(round, name) for name in RoundDates.__struct_fields__})
+
+
 async def make_round(person: Person, dates: RoundDates) -> ReportingRound:
     """Plans a round, for all strategies. Raises NotAllowed, Invalid."""
     async with acting(person) as act:
@@ -99,8 +112,7 @@ async def change_round(
         _refuse_after_freeze(changed, dates, act.now)
         faults = Faults()
         _check_order(faults, dates)
-        moved = dates.freezes_at != changed.freezes_at
-        faults.need(not moved or dates.freezes_at > act.now, "freezes_at", "Give a freeze that lies ahead.")
+        _check_moved(faults, dates_of_row(changed), dates, act.now)
         await _check_others(faults, dates, of=changed.id)
         faults.refuse()
         return await write(changed, _columns(dates))
@@ -120,10 +132,23 @@ def _refuse_after_freeze(round: ReportingRound, dates: RoundDates, now: dt.datet
         )
 
 
+def _check_moved(faults: Faults, before: RoundDates, after: RoundDates, now: dt.datetime) -> None:
+    """A date that has passed stands, and none is moved to where it would have passed already."""
+    today = today_at(now)
+    moved = after.freezes_at != before.freezes_at
+    faults.need(not moved or after.freezes_at > now, "freezes_at", "Give a freeze that lies ahead.")
+    for name in DAYS:
+        was, will = getattr(before, name), getattr(after, name)
+        faults.need(was == will or was >= today, name, f"{in_words(was)} has passed, so it stands.")
+        ahead = was == will or name.startswith("period") or will >= today
+        faults.need(ahead, name, "Give a day that lies ahead.")
+
+
 def _check_order(faults: Faults, dates: RoundDates) -> None:
     """Each date in its place after the one before; the sentence stands beside the later one."""
     frozen_on = today_at(dates.freezes_at)
-    faults.line(dates.name, "name", "Give the round a name, such as Q2 2026-27.")
+    faults.line(dates.name, "name", NAMELESS)
+    faults.need(label_of(dates.name), "name", NAMELESS)
     ended = dates.period_starts_on < dates.period_ends_on
     faults.need(ended, "period_ends_on", "The period ends before it starts.")
     faults.need(
@@ -141,7 +166,8 @@ async def _check_others(faults: Faults, dates: RoundDates, of: int) -> None:
     for other in (
         await ReportingRound.objects().where(ReportingRound.id != of).order_by(ReportingRound.opens_on)
     ):
-        faults.need(other.name != clean_line(dates.name), "name", f"There is a round {other.name} already.")
+        same = label_of(other.name) == label_of(dates.name)
+        faults.need(not same, "name", f"There is a round {other.name} already.")
         apart = dates.period_ends_on < other.period_starts_on or other.period_ends_on < dates.period_starts_on
         faults.need(apart, "period_starts_on", f"{other.name} reports on these days already.")
         in_turn = (dates.period_starts_on < other.period_starts_on) == (dates.opens_on < other.opens_on)
@@ -176,9 +202,30 @@ async def last_freeze_before_expiry(round: ReportingRound) -> dt.date:
     return today_at(next_freeze)
 
 
+def next_suggested(planned: list[ReportingRound], today: dt.date) -> RoundDates:
+    """The suggested dates of the round after the last one planned; of this quarter's where none is."""
+    if not planned:
+        return suggested_dates(quarter_of(today))
+    return suggested_dates(quarter_of(planned[-1].period_ends_on + dt.timedelta(days=1)))
+
+
+async def all_rounds() -> list[ReportingRound]:
+    """Every round that was planned, the oldest first."""
+    found: list[ReportingRound] = await ReportingRound.objects().order_by(ReportingRound.period_starts_on)
+    return found
+
+
+async def labelled_round(label: str) -> ReportingRound:
+    """The round whose address says `label`. Raises NotFound."""
+    found = next((round for round in await all_rounds() if label_of(round.name) == label), None)
+    if found is None:
+        raise NotFound("There is no such round. The page Rounds lists those there are.")
+    return found
+
+
 async def find_round(name: str) -> ReportingRound:
     """The round of a name. Raises NotFound with the names there are."""
-    rounds = await ReportingRound.objects().order_by(ReportingRound.period_starts_on)
+    rounds = await all_rounds()
     wanted = clean_line(name).casefold()
     for round in rounds:
         if round.name.casefold() == wanted:

@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from governance_app.database import Connections
+from objectives.rounds import label_of
 from objectives.tables.guard_find import GuardFind
 from objectives.tables.person import Person
 from objectives.tables.post import PostHolding
@@ -60,6 +61,8 @@ MAY: dict[str, frozenset[str]] = {
     "/posts/{post_id:int}/hand-over": frozenset({UNIT, ADMIN, HOLDER}),
     "/posts/{post_id:int}/taken-on": frozenset({HOLDER}),
     "/redactions": frozenset({ADMIN}),
+    "/rounds": frozenset({UNIT}),
+    "/rounds/{label:str}/dates": frozenset({UNIT}),
 }
 # Sent by whoever is here, or about things that the table's action has not; each has tests of its own.
 ELSEWHERE = {
@@ -126,11 +129,13 @@ async def addresses() -> dict[str, str]:
     post, _ = await the_holding()
     (who,) = await PostHolding.raw("SELECT id, agency FROM person WHERE name = 'Jo Example'")
     (pack,) = await PostHolding.raw("SELECT digest FROM pack ORDER BY id LIMIT 1")
+    (round,) = await PostHolding.raw("SELECT name FROM reporting_round ORDER BY opens_on DESC LIMIT 1")
     filled = {
         "{key:str}": "coventry-csa",
         "{reference:str}": "SUPP-3.1",
         "{digest:str}": pack["digest"],
         "{objective_key:str}": "SUPP",
+        "{label:str}": label_of(round["name"]),
         "{post_id:int}": str(post),
         "{agency_id:int}": str(who["agency"]),
         "{person_id:int}": str(who["id"]),
