@@ -1,23 +1,17 @@
 """Giving an update without a script: the form, the draft, what the rules say before it is sent, and sending it."""
 
-import asyncio
-from typing import Any
-
 import pytest
-from litestar import Litestar
 
 from governance_app.forms import date_words
-from governance_app.pages import update
 from objectives.dates import in_words
 from objectives.days import today_at
 from objectives.history import now
-from objectives.sending import send_update
 from objectives.tables.draft import Draft, HeldTyping
 from objectives.tables.milestone import Milestone
 from objectives.tables.sign_in import SignInSession
 from objectives.tables.update import ProgressUpdate, UpdateReturn
 from tests.pages.filling import ACTION, FORM, HERE, NEWS, OWNER, SHARED, controls, fill, read
-from tests.pages.visitor import Visitor, client_of
+from tests.pages.visitor import Visitor
 
 
 @pytest.fixture
@@ -175,41 +169,6 @@ async def test_the_second_of_two_people_chooses_between_both_texts(visitor: Visi
     assert read(await fill(visitor, f"{SHARED}/check", to=SHARED + "/choice")).status == 200
     assert controls(await visitor.open(SHARED), SHARED)["output"] == "The deputy's words."
     assert await count() == newest
-
-
-async def test_two_people_who_send_at_one_moment_leave_one_update_and_both_texts(
-    app: Litestar, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither goes on to the act before the other stands there too; then both go at once."""
-    both = asyncio.Barrier(2)
-
-    async def at_once(*words: Any) -> Any:
-        await asyncio.wait_for(both.wait(), 20)
-        return await send_update(*words)
-
-    people = {"Zoe Example": "The deputy's words.", await owner_of_shared(): "The owner's words."}
-    async with client_of(app) as other:
-        writers = dict(zip(people, (visitor, Visitor(app, other)), strict=True))
-        for name, writer in writers.items():
-            await writer.sign_in(name)
-        for name, writer in writers.items():
-            await fill(writer, SHARED, "check", report="something", output=people[name])
-        forms = [
-            controls(await writer.open(f"{SHARED}/check"), f"{SHARED}/check") for writer in writers.values()
-        ]
-        before = await count()
-        monkeypatch.setattr(update, "send_update", at_once)
-        answers = await asyncio.gather(
-            *(
-                writer.client.post(f"{SHARED}/check", data=form, follow_redirects=True)
-                for writer, form in zip(writers.values(), forms, strict=True)
-            )
-        )
-    headings = sorted(read(answer).heading for answer in answers)
-    assert headings == ["There are two texts of this update", "Your update has been sent"]
-    (choice,) = [read(answer) for answer in answers if "two texts" in read(answer).heading]
-    assert all(words in choice.words for words in people.values())
-    assert await count() == before + 1
 
 
 async def test_the_page_that_sends_says_what_is_wrong_and_sends_nothing(owner: Visitor) -> None:
