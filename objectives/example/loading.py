@@ -12,6 +12,7 @@ from objectives.actions import find_commitment, move_commitment_to_business_as_u
 from objectives.commentary import NewCommentary, comment_on, find_objective
 from objectives.days import instant_at, time_zone, today_at
 from objectives.example import plan
+from objectives.example.assurance import assurance_steps
 from objectives.example.cast import Cast, Keep
 from objectives.example.quarters import anchors_of, example_rounds
 from objectives.example.story import ENDED, JUDGED, PLANNED, Step, Story
@@ -113,6 +114,7 @@ def _occasions(cast: Cast, issue: Issue) -> Iterator[Step]:
         if lead.as_usual:
             on, review = map(cast.anchors.day, lead.as_usual)
             yield Step(on, ENDED, partial(_to_usual, cast.unit[0], reference, review))
+    yield from assurance_steps(cast)
     for told in plan.read_commentaries():
         on = max(cast.anchors.day(told.on), cast.anchors.day(f"O{told.round}"))
         yield Step(on, JUDGED, partial(_comment, cast, told))
