@@ -21,7 +21,7 @@ from governance_app.bringing import (
 from governance_app.file_names import attachment
 from governance_app.file_types import EXCEL
 from governance_app.forms import Form, read_form
-from governance_app.showing.bringing import columns_of, part_of, people_lists
+from governance_app.showing.bringing import columns_of, part_of, people_lists, summed
 from governance_app.template_workbook import template_workbook
 from governance_app.templating import show
 from governance_app.uploads import TAKES_FILES
@@ -180,6 +180,7 @@ async def _check(request: Request[Any, Any, Any], found: Held, page: int, senten
         held=found,
         sentence=sentence,
         proposal=proposal,
+        summed=summed(proposal, "person", "people"),
         page=part_of(proposal.entries, proposal.faults, page),
     )
 

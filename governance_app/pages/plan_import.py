@@ -25,7 +25,7 @@ from governance_app.file_names import attachment
 from governance_app.file_types import EXCEL
 from governance_app.forms import Form, read_form
 from governance_app.places import Places
-from governance_app.showing.bringing import columns_of, part_of, plan_lists, word_groups
+from governance_app.showing.bringing import columns_of, part_of, plan_lists, summed, word_groups
 from governance_app.template_workbook import template_workbook
 from governance_app.templating import show
 from governance_app.uploads import TAKES_FILES
@@ -268,6 +268,7 @@ async def _check(
         held=found,
         sentence=sentence,
         proposal=understood.proposal,
+        summed=summed(understood.proposal, "action", "actions"),
         page=part_of(understood.proposal.changes, understood.proposal.faults, page),
         left_out=[one for one in columns_of(found.sheet, begun(found, PLAN_FIELDS), {}) if not one.chosen],
     )

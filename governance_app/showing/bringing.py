@@ -10,10 +10,12 @@ from objectives.importing.bringing_in import Understood
 from objectives.importing.fields import headings
 from objectives.importing.lines import Choices, Fault
 from objectives.importing.present import Present
+from objectives.importing.proposal import CHANGED, NEW, SAME
 from objectives.importing.sheets import Sheet, letters
 from objectives.importing.words import BETWEEN, LEAVE, MAKE, Meaning
 from objectives.register import Member
 from objectives.words import Rating, Role
+from reports.wording import listed, number, sentence_case
 
 A_PAGE = 100
 GIVEN_ROLES = [role.value for role in Role if role is not Role.ADMINISTRATOR]
@@ -102,6 +104,15 @@ def part_of(changes: Sequence[Any], faults: tuple[Fault, ...], number: int) -> L
     number = min(number, pages)
     part = slice((number - 1) * A_PAGE, number * A_PAGE)
     return Leaf(() if faults else tuple(changes[part]), faults[part], number, pages)
+
+
+def summed(proposal: Any, one: str, many: str) -> str:
+    """What a proposal comes to: "Two new actions, one changed and three as they are"."""
+    new, changed, same = (proposal.of(state) for state in (NEW, CHANGED, SAME))
+    parts = [f"{number(new)} new {one if new == 1 else many}"] if new else []
+    parts += [f"{number(changed)} changed"] if changed else []
+    parts += [f"{number(same)} as {'it is' if same == 1 else 'they are'}"] if same else []
+    return sentence_case(listed(parts))
 
 
 def people_lists(agencies: Sequence[Member]) -> Lists:

@@ -210,7 +210,8 @@ class _Comparing:
         reference = line.word("reference")
         note["plan_reference"] = "" if reference.casefold() in self.by_reference else reference
         read_as = self.choice_of.get(("rating", line.word("rating")), LEAVE)
-        note["read_as"] = "" if read_as == LEAVE else read_as
+        said_so = read_as.casefold() == note["rating"].casefold()
+        note["read_as"] = "" if read_as == LEAVE or said_so else read_as
         return {name: word for name, word in note.items() if word}
 
     def new(self, line: Line, commitment: int, fill: Fill) -> Change:
