@@ -9,6 +9,7 @@ import secrets
 
 from msgspec import Struct
 
+from objectives.engine import fetch
 from objectives.permissions import Mandate
 from objectives.problems import Conflict, NotFound
 from objectives.tables.sign_in import SignInLink
@@ -49,7 +50,7 @@ class ExamplePerson(Struct, frozen=True):
 
 async def visit_of(session_secret: str | None, time_zone: str) -> Visit:
     """Who holds the session, and what this installation is; one query. Days are days in `time_zone`."""
-    (row,) = await SignInLink.raw(_VISIT, time_zone, _hashed(session_secret or ""))
+    (row,) = await fetch(_VISIT, time_zone, _hashed(session_secret or ""))
     strategies = tuple(zip(row["keys"], row["titles"], strict=True))
     visit = Visit(row["partnership"] or "", bool(row["example"]), strategies)
     if row["person"] is None:

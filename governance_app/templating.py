@@ -54,6 +54,13 @@ def show(request: Request[Any, Any, Any], template: str, status: int = 200, **co
     )
 
 
+def part(request: Request[Any, Any, Any], template: str, **context: Any) -> Markup:
+    """A part of a page that is the same for every visitor, so that it can be kept."""
+    engine = request.app.template_engine
+    assert isinstance(engine, JinjaTemplateEngine)
+    return Markup(engine.get_template(template).render(context))
+
+
 def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
     pages = {"Overview": places.overview, "My work": "/my-work"}
     if places.key:

@@ -16,10 +16,9 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
-from piccolo.querystring import QueryString
 from piccolo.table import Table
 
-from objectives.engine import shared_engine
+from objectives.engine import fetch, shared_engine
 from objectives.problems import Conflict, Invalid
 
 REFUSED = "GV001"  # the SQLSTATE of a sentence that the database means for the user
@@ -130,7 +129,7 @@ async def acting_as(actor: Actor) -> AsyncIterator[Act]:
         yield under_way
         return
     async with _transaction():
-        (begun,) = await _fetch("SELECT begin_act({}) AS now", str(actor))
+        (begun,) = await fetch("SELECT begin_act({}) AS now", str(actor))
         act = Act(actor, begun["now"])
         token = _act.set(act)
         try:
@@ -159,7 +158,7 @@ def companions() -> Iterator[list[Companion]]:
 
 async def now() -> dt.datetime:
     """The database's clock (UTC), the only one: inside an act its instant, and never before anything recorded."""
-    (reading,) = await _fetch("SELECT governance_now() AS now")
+    (reading,) = await fetch("SELECT governance_now() AS now")
     instant: dt.datetime = reading["now"]
     return instant
 
@@ -170,7 +169,7 @@ async def sequence_at(instant: dt.datetime) -> Place:
     Place 0 is before the first entry. Raises Invalid for an instant that has not come yet.
     """
     try:
-        (found,) = await _fetch("SELECT sequence, digest FROM sequence_at({})", instant)
+        (found,) = await fetch("SELECT sequence, digest FROM sequence_at({})", instant)
     except asyncpg.PostgresError as error:
         if error.sqlstate == REFUSED:
             raise Invalid(str(error)) from error
@@ -180,7 +179,7 @@ async def sequence_at(instant: dt.datetime) -> Place:
 
 async def versions(table: str, row_id: int) -> list[HistoryRow]:
     """Every version of one row, oldest first; none if there has never been such a row."""
-    found = await _fetch(
+    found = await fetch(
         "SELECT sequence, table_name, row_id, operation, shape, row_json, actor, recorded_at, superseded_at"
         " FROM history WHERE table_name = {} AND row_id = {} ORDER BY sequence",
         table,
@@ -200,7 +199,7 @@ def changed(before: HistoryRow | None, after: HistoryRow) -> dict[str, tuple[Any
 async def newest_sequence(*rows: Table) -> int:
     """The newest sequence among some rows: it travels with a form that shows them, to tell when they moved on."""
     names = [row._meta.tablename for row in rows]
-    (found,) = await _fetch(
+    (found,) = await fetch(
         "SELECT coalesce(max(h.sequence), 0) AS newest FROM history h"
         " JOIN unnest({}::text[], {}::bigint[]) AS shown (table_name, row_id) USING (table_name, row_id)",
         names,
@@ -235,8 +234,3 @@ async def _abandon(engine: PostgresEngine, transaction: PostgresTransaction) -> 
             await engine.pool.release(transaction.connection)
         else:
             await transaction.connection.close()
-
-
-async def _fetch(query: str, *arguments: Any) -> list[Any]:
-    found: list[Any] = await shared_engine().run_querystring(QueryString(query, *arguments))
-    return found

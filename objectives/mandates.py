@@ -12,6 +12,7 @@ from msgspec import Struct
 from piccolo.table import Table
 
 from objectives.days import today_at
+from objectives.engine import fetch
 from objectives.history import Actor, acting_as, newest_sequence
 from objectives.permissions import Mandate
 from objectives.problems import Conflict, NotFound
@@ -71,10 +72,10 @@ async def mandate_and(
     For the acts that many people do on the same afternoon. Raises NotFound where either finds nothing.
     """
     both = f"SELECT * FROM ({MANDATE}) AS mandate, ({question}) AS further"
-    found = await Person.raw(both, on, on, person, *arguments)
+    found = await fetch(both, on, on, person, *arguments)
     if not found:
         raise NotFound("This is not there, or no longer.")
-    return _mandate(person, found[0]), found[0]
+    return _mandate(person, found[0]), dict(found[0])
 
 
 def _mandate(person: int, row: dict[str, Any]) -> Mandate:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from objectives.dates import in_words
 from objectives.days import today_at
+from objectives.engine import insert
 from objectives.faults import Faults, refuse_if
 from objectives.history import Actor, acting_as
 from objectives.mandates import acting, fresh, mandate_and, refuse_stale, row_of
@@ -83,7 +84,7 @@ async def report_progress(
             submitted_at=act.now,
             **_written(new, today),
         )
-        await update.save()
+        await insert(update)
         return update
 
 

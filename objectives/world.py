@@ -14,10 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from objectives import redacted
-from objectives.engine import shared_engine
+from objectives.engine import fetch, shared_engine
 from objectives.gathering import Tables
 from objectives.rows import ROWS
-from objectives.tables.installation import Installation
 from objectives.upcasts import decode_row
 
 READ = {**ROWS, **redacted.ROWS}
@@ -60,7 +59,7 @@ class World(Struct, frozen=True):
 async def tables_at(sequence: int) -> Tables:
     """The recorded rows that were live at a place in history; one query."""
     tables = _empty()
-    for entry in await Installation.raw(_AT, sequence):
+    for entry in await fetch(_AT, sequence):
         tables[entry["table_name"]][entry["row_id"]] = decode_row(
             entry["table_name"], entry["row_json"], entry["shape"]
         )
@@ -108,11 +107,11 @@ class _Kept:
 
     async def _refreshed(self) -> World:
         if self.world is None:
-            return _changed(_nothing(), await Installation.raw(_ALL))
-        news = await Installation.raw(_SINCE, self.world.sequence)
+            return _changed(_nothing(), await fetch(_ALL))
+        news = await fetch(_SINCE, self.world.sequence)
         if any(entry["table_name"] == "redaction" for entry in news):
             # It reaches back into rows that were read long ago, so nothing of the copy can be kept.
-            return _changed(_nothing(self.world.redactions + 1), await Installation.raw(_ALL))
+            return _changed(_nothing(self.world.redactions + 1), await fetch(_ALL))
         return _changed(self.world, news)
 
 

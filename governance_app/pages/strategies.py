@@ -5,14 +5,16 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
+from markupsafe import Markup
 
 from governance_app.places import Places
 from governance_app.reading import Reading
 from governance_app.showing.attention import attention_of, updates_sentence
 from governance_app.showing.beginning import Step, steps_to_begin
+from governance_app.showing.kept import kept
 from governance_app.showing.rounds import dates_of
-from governance_app.showing.tiles import key_after, objective_rows
-from governance_app.templating import show
+from governance_app.showing.tiles import ObjectiveRow, key_after, objective_rows
+from governance_app.templating import part, show
 from objectives.beginning import beginning_for
 from objectives.permissions import Mandate
 from reports import headlines
@@ -36,8 +38,10 @@ async def front(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @get("/strategies/{key:str}")
 async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Reading]) -> Template:
-    judgement, reader = reading.judgement, request.user.signed_in
-    rows, attention = objective_rows(reading), attention_of(reading, reader)
+    reader = request.user.signed_in
+    rows = kept(reading, "rows", lambda: objective_rows(reading))
+    told = kept(reading, "told", lambda: _told(reading))
+    attention = attention_of(reading, reader)
     return show(
         request,
         "overview/overview.html",
@@ -46,13 +50,12 @@ async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Rea
         standing=reading.standing,
         round=reading.standing.this_round,
         dates=dates_of(reading.standing),
-        position=headlines.position(judgement),
-        movement=headlines.since_last(judgement),
-        updates=updates_sentence(judgement),
+        **told,
         asks=attention.asks,
         rows=rows,
         key_after=key_after(rows),
-        total=judgement.all_commitments,
+        commitments=kept(reading, "commitments", lambda: _commitments(request, reading, rows)),
+        total=reading.judgement.all_commitments,
         watch=attention.watch,
         begin=await _begin(reader, reading.places) if _is_beginning(reading) else [],
     )
@@ -67,6 +70,26 @@ def _is_beginning(reading: Reading) -> bool:
 async def _begin(reader: Mandate, places: Places) -> list[Step]:
     found = await beginning_for(reader)
     return steps_to_begin(found, reader, places) if found else []
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    """How the strategy stands, in sentences."""
+    return {
+        "position": headlines.position(reading.judgement),
+        "movement": headlines.since_last(reading.judgement),
+        "updates": updates_sentence(reading.judgement),
+    }
+
+
+def _commitments(request: Request[Any, Any, Any], reading: Reading, rows: tuple[ObjectiveRow, ...]) -> Markup:
+    """Every objective with its tiles: nearly all of the page, and the same for everybody."""
+    return part(
+        request,
+        "overview/commitments.html",
+        rows=rows,
+        key_after=key_after(rows),
+        round=reading.standing.this_round,
+    )
 
 
 routes = Router("/", route_handlers=[front, overview])

@@ -9,11 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from governance_app.reading import Reading
+from governance_app.showing.kept import kept
 from objectives.permissions import Mandate
 from objectives.rated import Judgement
 from objectives.standing import Action, Commitment
 from objectives.visibility import why_not_read
-from reports.content import ExceptionLine
+from reports.content import ExceptionLine, Exceptions
 from reports.exceptions import exceptions_of, needs_of
 from reports.wording import Mark, day, verb
 
@@ -51,8 +52,7 @@ class Attention(Struct, frozen=True):
 
 def attention_of(reading: Reading, reader: Mandate) -> Attention:
     """What the pack's cover says needs the Group, and the rest of its exceptions."""
-    found = exceptions_of(reading.judgement)
-    needing = {need.reference for need in needs_of(found, reading.judgement)}
+    found, needing = kept(reading, "exceptions", lambda: _exceptions(reading.judgement))
     cautious = [*found.red, *found.amber]
     groups = (
         Watch(
@@ -70,6 +70,12 @@ def attention_of(reading: Reading, reader: Mandate) -> Attention:
         asks=tuple(_ask(line, reading, reader) for line in cautious if line.reference in needing),
         watch=tuple(group for group in groups if group.lines),
     )
+
+
+def _exceptions(judgement: Judgement) -> tuple[Exceptions, frozenset[str]]:
+    """The pack's exceptions, and the references of those that need the Group."""
+    found = exceptions_of(judgement)
+    return found, frozenset(need.reference for need in needs_of(found, judgement))
 
 
 def updates_sentence(judgement: Judgement) -> str:
