@@ -29,11 +29,11 @@ async def fetch(query: str, *arguments: Any) -> list[Any]:
     transaction = engine.current_transaction.get()
     if transaction is not None:
         found: list[Any] = await transaction.connection.fetch(numbered, *arguments)
-        return found
-    if engine.pool is None:
-        raise RuntimeError("The database has not been opened.")
-    async with engine.pool.acquire() as connection:
-        return list(await connection.fetch(numbered, *arguments))
+    elif engine.pool:
+        found = await engine._run_in_pool(numbered, arguments)
+    else:
+        found = await engine._run_in_new_connection(numbered, arguments)
+    return found
 
 
 async def insert(row: Table) -> None:

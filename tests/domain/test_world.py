@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from governance_app.database import Connections
-from objectives.tables.installation import Installation
+from objectives.engine import fetch
 from objectives.world import world_now
 from tests.makers import a_partnership, an_action
 
@@ -18,7 +18,7 @@ async def test_whoever_asks_while_the_world_is_read_shares_one_reading_that_begi
     p = await a_partnership()
     await world_now()
     reading, go_on = asyncio.Event(), asyncio.Event()
-    read_since, readings = Installation.raw, []
+    read_since, readings = fetch, []
 
     def slow(query: str, *arguments: int) -> Any:
         async def read() -> Any:
@@ -30,7 +30,7 @@ async def test_whoever_asks_while_the_world_is_read_shares_one_reading_that_begi
 
         return read()
 
-    monkeypatch.setattr(Installation, "raw", slow)
+    monkeypatch.setattr("objectives.world.fetch", slow)
     first = asyncio.create_task(world_now())
     await reading.wait()
     action = await an_action(p)
@@ -49,7 +49,7 @@ async def test_a_reading_that_failed_is_shared_with_nobody(
     await world_now()
     action = await an_action(p)
     with monkeypatch.context() as cut_off:
-        cut_off.setattr(Installation, "raw", AsyncMock(side_effect=ConnectionError))
+        cut_off.setattr("objectives.world.fetch", AsyncMock(side_effect=ConnectionError))
         failed = await asyncio.gather(*(world_now() for _ in range(3)), return_exceptions=True)
     assert [type(outcome) for outcome in failed] == [ConnectionError] * 3
     assert action.id in (await world_now()).tables["action"]
