@@ -12,6 +12,7 @@ from governance_app.settings import Settings, read_settings
 from tests.conftest import HOME, add_template
 
 EXAMPLE = "example_with_packs"
+SECRET = secrets.token_hex()
 
 
 async def load_example_site(server: Path) -> None:
@@ -25,7 +26,7 @@ def settings_for(**more: str) -> Settings:
 
 
 def variables_for(**more: str) -> dict[str, str]:
-    return {"EVIDENCE_STORE": str(_store()), "SECRET_KEY": secrets.token_hex(), **more}
+    return {"EVIDENCE_STORE": str(_store()), "SECRET_KEY": SECRET, **more}
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """The service beside an example partnership, a database of its own for each test, and visitors who look at it."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from litestar import Litestar
 
 from governance_app.app import create_app
 from governance_app.database import Connections, connected
+from governance_app.mail.sending import Postman
 from governance_app.settings import Settings
 from tests.conftest import copied
 from tests.example_site import EXAMPLE, copied_store, settings_for
@@ -29,7 +31,17 @@ def settings(place: Connections) -> Iterator[Settings]:
 
 @pytest.fixture
 def app(settings: Settings) -> Litestar:
-    return create_app(settings)
+    """The one application of this process, turned to the test's own database, store and post."""
+    app = _application()
+    app.state.update(settings=settings, postman=Postman(settings))
+    app.state.pop("installation", None)
+    return app
+
+
+@cache
+def _application() -> Litestar:
+    """Putting the routes together takes longer than most tests; nothing that they hold is a test's own."""
+    return create_app(settings_for())
 
 
 @pytest.fixture
