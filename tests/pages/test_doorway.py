@@ -70,7 +70,9 @@ async def test_a_form_that_is_too_large_is_refused_with_a_page_once_all_of_it_ha
 
     await app(form_of(TOO_MUCH), receive, send)
     assert sent[0]["status"] == 413
-    assert b"A form may hold 10 MB, files included" in b"".join(message.get("body", b"") for message in sent)
+    assert b"It holds more than the 10 MB that this form may have." in b"".join(
+        message.get("body", b"") for message in sent
+    )
 
 
 def form_of(size: int) -> dict:

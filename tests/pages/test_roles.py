@@ -25,11 +25,12 @@ ROLES = {
 }
 # What each is offered to do on health's action: Elliot owns it, and Grace is accountable for it.
 STEPS = {
-    "business unit": ("new-date", "evidence"),
+    "business unit": ("new-date", "evidence", "change", "milestones", "superseded"),
     "Executive Group": ("delivered", "new-date", "evidence"),
     "owner in health": ("delivered", "new-date", "evidence"),
 }
 READS_PACKS = {"business unit", "Executive Group", "scrutineer"}
+KEEPS_PLAN = {"business unit"}
 KEEPS_PEOPLE = {"administrator"}
 SEES_MAIL = {"business unit", "administrator"}
 MENU = {HERE, "/my-work", f"{HERE}/packs", f"{HERE}/document"}
@@ -75,6 +76,7 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     register = {"/redactions"} if role in READS_REDACTIONS else set()
     register |= {"/requests"} if role in READS_PACKS else set()
     register |= {"/people"} if role in KEEPS_PEOPLE else set()
+    register |= {f"{HERE}/plan", "/rounds"} if role in KEEPS_PLAN else set()
     menu = MENU | {"/mail"} if role in SEES_MAIL else MENU
     assert page.links - evidence == menu | FOOT | steps | register | {f"{HERE}/commitments/SUPP-3"}
     assert bool(evidence) == reads_health
