@@ -58,6 +58,7 @@ from governance_app.secret import secret_key
 from governance_app.settings import Settings, read_settings
 from objectives.days import keep_days_in
 from objectives.history import Actor
+from objectives.importing.held import forget_old
 
 NOUNS = (
     answer_links,
@@ -157,6 +158,7 @@ def _open(settings: Settings, postman: Postman) -> Callable[[Litestar], Abstract
         with open_database(settings) as connections:
             async with connected(connections):
                 await remove_what_is_left(Actor.system("redaction"), settings)
+                await forget_old()
                 # What a start leaves behind is never garbage; looking through it costs the slowest pages most.
                 gc.collect()
                 gc.freeze()

@@ -74,7 +74,9 @@ def begun(held: Held, fields: tuple[Field, ...]) -> Choices:
     sheet = held.sheet
     heading = choices.heading or heading_row(sheet, fields)
     row = sheet.row(heading)
-    columns = choices.columns or (guess_columns(row, fields) if row else {})
+    guessed = guess_columns(row, fields) if row else {}
+    seen = {column: field for column, field in guessed.items() if column not in sheet.hidden_columns}
+    columns = choices.columns or seen
     number = choices.sheet if choices.sheet >= 0 else held.workbook.sheets.index(sheet)
     return Choices(number, heading, columns, choices.words)
 

@@ -36,6 +36,11 @@ async def hold(person: int, purpose: str, file_name: str, workbook: Workbook) ->
     return id
 
 
+async def forget_old() -> None:
+    """Forgets what was held too long; done with each new workbook too."""
+    await HeldWorkbook.raw(_FORGET, HELD_DAYS, 0, "")
+
+
 async def held(id: int, person: int, purpose: str) -> Held:
     """Somebody's own. Raises NotFound for anybody else's, and for what is gone."""
     rows = await HeldWorkbook.raw(_HELD, id, person, purpose, HELD_DAYS)

@@ -165,12 +165,14 @@ async def test_two_rows_of_headings_hidden_rows_merged_cells_and_formulas_are_re
         fill(book.active, rows)
         book.active.merge_cells("A4:A5")
         book.active.row_dimensions[6].hidden = True
+        book.active.column_dimensions["G"].hidden = True
         book.create_sheet("Old plan").sheet_state = "hidden"
 
     page = await up_to_check(unit, saved(make))
     assert page.heading == "Two new actions"
     assert "Hidden in Excel, and so left out: row 6." in page.words
     assert "Hidden sheets: Old plan." in page.words
+    assert "Columns left out: G Progress." in page.words
     assert "Merged cells (A4:A5): what they say counts for each of their rows." in page.words
 
 
