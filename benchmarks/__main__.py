@@ -40,17 +40,17 @@ class Extent(Struct, frozen=True):
 
 FULL = Extent(
     sizes=(packs.FIRST, BUSY, Size(100, 500), Size(200, 1000)),
-    packs=packs.Effort(cold=5, warm=5),
+    packs=packs.Effort(cold=5, warm=5, cold_of_larger=3),
     pages=pages.Effort(turns=5, alone=200, at_once=480),
     submitting=submitting.Effort(turns=4, alone=100, together=320),
     as_at=as_at.Effort(lengths=(10_000, 100_000, 1_000_000), turns=4, times=10),
 )
 QUICK = Extent(
     sizes=(packs.FIRST, BUSY),
-    packs=packs.Effort(cold=2, warm=1),
-    pages=pages.Effort(turns=3, alone=40, at_once=64, before_memory=200),
-    submitting=submitting.Effort(turns=2, alone=40, together=64),
-    as_at=as_at.Effort(lengths=(10_000, 30_000), turns=3, times=5),
+    packs=packs.Effort(cold=3, warm=1, cold_of_larger=0),
+    pages=pages.Effort(turns=2, alone=30, at_once=48, before_memory=100),
+    submitting=submitting.Effort(turns=3, alone=40, together=32),
+    as_at=as_at.Effort(lengths=(8_000, 24_000), turns=2, times=5),
 )
 
 

@@ -22,10 +22,12 @@ COLD_BAR = 1.5
 
 
 class Effort(Struct, frozen=True):
-    """How many times a pack is built cold, each in a process of its own; and in one process, the first not counted."""
+    """How many times a pack is built cold, each in a process of its own, of the first size and of larger ones; and in
+    one process, the first not counted."""
 
     cold: int
     warm: int
+    cold_of_larger: int
 
 
 async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Effort) -> list[Line]:
@@ -35,10 +37,11 @@ async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Ef
         ground, next(iter(grown)), round
     )  # Python compiles what it imports the first time only.
     for database, size in grown.items():
-        cold = [await _cold_build(ground, database, round) for _ in range(effort.cold)]
+        times = effort.cold if size == FIRST else effort.cold_of_larger
+        cold = [await _cold_build(ground, database, round) for _ in range(times)]
         packing = await _by_steps(ground.connections(database).application, round, 1 + effort.warm)
         warm[size] = statistics.median(built.whole for built in packing.builds[1:])
-        lines += [_cold(size, cold), *_warm(size, packing)]
+        lines += [*([_cold(size, cold)] if cold else []), *_warm(size, packing)]
     return lines + _growth(warm)
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from benchmarks.asking import answers, asker
 from benchmarks.ground import Ground
-from benchmarks.growing import KEY, Size
+from benchmarks.growing import KEY, MODERATOR, Size, open_another_round
 from benchmarks.results import Line, Of, Unit, at_most, shown
 from benchmarks.serving import Served, the_bare_page, the_service
 from benchmarks.timing import Times
@@ -20,11 +20,21 @@ from governance_app.signing_in import start_example_session
 
 AT_ONCE = 16
 ROW = re.compile(rb"<(?:tr|li|dt)\b")
-PATHS = {
-    "Overview": f"/strategies/{KEY}",
-    "Objective": f"/strategies/{KEY}/objectives/PROT",
-    "Action": f"/strategies/{KEY}/actions/PROT-3.1",
-}
+OVERVIEW = f"/strategies/{KEY}"
+ACTION = "PROT-3.1"
+OWNER = """
+SELECT h.person FROM action AS a JOIN post_holding AS h ON h.post = a.owner WHERE a.reference = $1
+"""
+READER = "SELECT id FROM person WHERE email = $1"
+
+
+class Page(Struct, frozen=True):
+    """A page by its name and address, as the visitor with this cookie sees it; `read` is held to the bare page."""
+
+    name: str
+    path: str
+    cookie: str
+    read: bool = True
 
 
 class Effort(Struct, frozen=True):
@@ -37,36 +47,47 @@ class Effort(Struct, frozen=True):
 
 
 async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> list[Line]:
-    """Pages on a grown database: times, queries; then start and memory of what served them."""
-    cookie = await _signed_in(ground, database)
-    connections = ground.connections(database)
+    """Pages on a copy of a grown database, in a round that has just opened: times, queries; start and memory."""
+    connections = await ground.copy("pages", of=database)
+    every = await _pages(ground, "pages")
+    overview = every[0]
     async with (
-        the_service(ground, connections, PATHS["Overview"], cookie) as ours,
+        the_service(ground, connections, overview.path, overview.cookie) as ours,
         the_bare_page(connections, "/50") as bare,
     ):
         lines = []
-        for name, path in PATHS.items():
-            lines += await _page(ground, name, path, ours, bare, cookie, size, effort)
+        for page in every:
+            lines += await _page(ground, page, ours, bare, size, effort)
         lines += _starts(ours, bare, size)
-        await answers(ours.port, PATHS["Overview"], effort.before_memory, AT_ONCE, cookie)
+        await answers(ours.port, overview.path, effort.before_memory, AT_ONCE, overview.cookie)
         return lines + _memory(ours, bare, effort)
 
 
-async def _signed_in(ground: Ground, database: str) -> str:
+async def _pages(ground: Ground, database: str) -> tuple[Page, ...]:
+    """What the business unit reads, then what an owner must do and the form on which they do it."""
     async with ground.on(database) as connections:
+        await open_another_round()
         connection = await asyncpg.connect(connections.application)
         try:
-            reader = await connection.fetchval("SELECT id FROM person WHERE email = 'morgan@example.org'")
+            unit = await connection.fetchval(READER, MODERATOR)
+            owner = await connection.fetchval(OWNER, ACTION)
         finally:
             await connection.close()
-        return f"session={await start_example_session(reader)}"
+        reads, owns = [f"session={await start_example_session(person)}" for person in (unit, owner)]
+    return (
+        Page("Overview", OVERVIEW, reads),
+        Page("Objective", f"{OVERVIEW}/objectives/PROT", reads),
+        Page("Action", f"{OVERVIEW}/actions/{ACTION}", reads),
+        Page("My work", "/my-work", owns, read=False),
+        Page("Update form", f"{OVERVIEW}/actions/{ACTION}/update", owns, read=False),
+    )
 
 
 async def _page(
-    ground: Ground, name: str, path: str, ours: Served, bare: Served, cookie: str, size: Size, effort: Effort
+    ground: Ground, page: Page, ours: Served, bare: Served, size: Size, effort: Effort
 ) -> list[Line]:
-    async with asker(ours.port, cookie) as visitor:
-        body = await visitor.ask(path)
+    async with asker(ours.port, page.cookie) as visitor:
+        body = await visitor.ask(page.path)
     rows = len(ROW.findall(body))
     async with asker(bare.port) as visitor:
         plain = len(await visitor.ask(f"/{rows}"))
@@ -75,11 +96,11 @@ async def _page(
     lines = []
     for at_once, count in ((1, effort.alone), (AT_ONCE, effort.at_once)):
         mine, theirs = await _in_turns(
-            ours.port, path, cookie, bare.port, f"/{rows}", at_once, count, effort.turns
+            ours.port, page.path, page.cookie, bare.port, f"/{rows}", at_once, count, effort.turns
         )
         how = "alone" if at_once == 1 else f"{at_once} at once"
-        lines += _times(f"{name} page, {how}", sizes, mine, theirs, against)
-    return [*lines, await _queries(ground, name, path, ours, cookie, size)]
+        lines += _times(f"{page.name} page, {how}", sizes, mine, theirs, against, page.read)
+    return [*lines, await _queries(ground, page, ours, size)]
 
 
 async def _in_turns(
@@ -95,7 +116,7 @@ async def _in_turns(
     return mine, theirs
 
 
-def _times(name: str, sizes: str, mine: Times, theirs: Times, against: str) -> list[Line]:
+def _times(name: str, sizes: str, mine: Times, theirs: Times, against: str, read: bool) -> list[Line]:
     return [
         Line(
             name=name,
@@ -104,7 +125,7 @@ def _times(name: str, sizes: str, mine: Times, theirs: Times, against: str) -> l
             p99=mine.p99,
             ratio=mine.median / theirs.median,
             against=f"{against}: {shown(theirs.median)}, p99 {shown(theirs.p99)}",
-            bar=at_most(2),
+            bar=at_most(2) if read else None,
         ),
         Line(
             name=f"{name}: p99",
@@ -120,15 +141,15 @@ def _times(name: str, sizes: str, mine: Times, theirs: Times, against: str) -> l
 # ----------------------------------------------------------------------------------------------------- queries
 
 
-async def _queries(ground: Ground, name: str, path: str, ours: Served, cookie: str, size: Size) -> Line:
+async def _queries(ground: Ground, page: Page, ours: Served, size: Size) -> Line:
     """Counted in the server's own log of statements, while nobody else asks."""
-    async with asker(ours.port, cookie) as visitor, _statements_logged(ground) as log:
-        await visitor.ask(path)
+    async with asker(ours.port, page.cookie) as visitor, _statements_logged(ground) as log:
+        await visitor.ask(page.path)
         before = len(STATEMENT.findall(log.read()))
-        await visitor.ask(path)
+        await visitor.ask(page.path)
         sent = len(STATEMENT.findall(log.read())) - before
     return Line(
-        name=f"{name} page: queries",
+        name=f"{page.name} page: queries",
         sizes=str(size),
         median=sent,
         unit=Unit.QUERIES,
