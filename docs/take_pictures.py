@@ -30,8 +30,10 @@ def take(service: str) -> None:
 
 
 def _last_issued_pack(page: Page, service: str) -> bytes:
+    """The newest in the list that is no draft and was not redacted: those alone have stored files."""
     page.goto(f"{page.url}/packs")
-    page.locator("main a[href*='/packs/']").first.click()
+    issued = page.locator("main tbody tr").filter(has_text=", issued ").filter(has_not_text="redacted")
+    issued.first.locator("a[href*='/packs/']").click()
     address = page.locator("main a[href$='/pdf']").first.get_attribute("href")
     return page.request.get(f"{service}{address}").body()
 
