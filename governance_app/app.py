@@ -41,6 +41,7 @@ from governance_app.pages import (
     plan_import,
     planned_actions,
     posts,
+    recommendations,
     redactions,
     replying,
     requests,
@@ -61,6 +62,7 @@ from objectives.history import Actor
 from objectives.importing.held import forget_old
 
 NOUNS = (
+    recommendations,
     answer_links,
     answering,
     replying,

@@ -16,6 +16,7 @@ from governance_app.showing.steps import steps_of_commitment
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_commitment
 from governance_app.templating import show
+from objectives.permissions import why_not_run
 from objectives.redacted import redacted_evidence
 from objectives.visibility import why_not_read, why_not_read_beneath
 from objectives.world import tables_kept
@@ -49,6 +50,7 @@ async def commitment(
         since=reading.since,
         closed=closed or why_not_read_beneath(reader, found),
         may_read=closed is None,
+        may_ask=why_not_run(reader) is None and reading.places.as_at is None,
         may_read_confidence=rated.confidence_reason in {one.confidence_reason for one in behind.values()},
         asks=[(action, update.ask) for action, update in told if update and update.ask.strip()],
         ratings=three_ratings(rated, moment.time_zone, behind.values()),

@@ -24,6 +24,7 @@ from objectives.history import newest_sequence, now
 from objectives.judging import judged_now
 from objectives.lifecycle import OVER
 from objectives.mandates import row_of
+from objectives.opinion_reading import opinion_of
 from objectives.permissions import why_not_judge_reply, why_not_run
 from objectives.problems import Invalid
 from objectives.reply_reading import reply_of
@@ -112,6 +113,7 @@ async def _one(request: Request[Any, Any, Any], request_id: int, form: Form) -> 
         places=Places(told.strategy),
         told=told,
         reply=await reply_of(row),
+        judged=await opinion_of(request_id),
         things=[
             (thing.reference, getattr(thing, "short_title", "") or getattr(thing, "title", ""))
             for thing in things

@@ -91,6 +91,7 @@ ELSEWHERE = {
     "/requests/{request_id:int}/grades",
     "/requests/{request_id:int}/more-time",
     "/requests/{request_id:int}/opinion",
+    "/requests/{request_id:int}/recommendations/{recommendation_id:int}",
     "/requests/{request_id:int}/reply",
     "/requests/{request_id:int}/return",
     "/requests/{request_id:int}/review",

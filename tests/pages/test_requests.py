@@ -18,7 +18,7 @@ from tests.asking import QUESTIONS, answered, respondent
 from tests.makers import some_evidence
 from tests.pages.answering import press, sent_to_police
 from tests.pages.filling import controls
-from tests.pages.visitor import Page, Visitor
+from tests.pages.visitor import HTML, Page, Visitor
 
 UNIT, GROUP, SCRUTINEER = "Morgan Example", "Idris Example", "Lowell Example"
 POLICE, HEALTH = "Toni Example", "Elliot Example"
@@ -238,8 +238,23 @@ async def test_an_opinion_with_a_recommendation_changes_the_commitments_rating(v
     assert "The opinion is None" in page.words
     assert await AssuranceOpinion.exists().where(AssuranceOpinion.request == request.id)
     assert await AssuranceRecommendation.exists().where(AssuranceRecommendation.words == "Sample twice.")
+    await _adopted(visitor, page)
     page = await visitor.open("/strategies/coventry-csa/commitments/SUPP-2")
     assert "The assurance opinion on West Midlands Police is None" in page.words
+
+
+async def _adopted(visitor: Visitor, page: Page) -> None:
+    """Makes the page's one recommendation an action, with an owner."""
+    (at,) = [link for link in page.main_links if "/recommendations/" in link]
+    refused = await press(visitor, at)
+    assert "Choose the post that owns it" in refused.words
+    form = next(one for one in refused.forms if one.attrib["action"] == at)
+    owners = next(one for one in form.iter(f"{HTML}select") if one.attrib["name"] == "owner")
+    posts = [option.attrib["value"] for option in owners if option.attrib["value"]]
+    made = await press(visitor, at, owner=posts[0])
+    assert made.heading == "Sample twice."
+    again = await visitor.open(at)
+    assert "It has become SUPP-2." in again.words
 
 
 async def test_nobody_of_the_agency_asked_is_offered_the_judgement(visitor: Visitor) -> None:
