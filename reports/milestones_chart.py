@@ -17,6 +17,8 @@ REFERENCE, TITLE, FIRST, LAST = 0, 15, 70, 130
 BEHIND, IN_ALL, MOVES = 146, 158, 170
 """Millimetres from the left at which the figures end."""
 ARROW = 1.1
+QUARTER = 12
+"""What the name of a quarter takes, in millimetres; the last goes without one where it would meet the figures."""
 
 
 def milestones(content: Content) -> Drawn | None:
@@ -65,6 +67,8 @@ def _months(on: Sheet, scale: _Scale, foot: float) -> None:
     quarters = scale.quarters()
     lines(on, [[(scale.at(q), 5.5), (scale.at(q), foot)] for q in quarters], colour("line"), 0.5)
     for quarter in quarters:
+        if scale.at(quarter) > LAST - QUARTER:
+            continue
         name = f"{MONTHS[quarter.month - 1][:3]} {quarter.year}"
         words(on, scale.at(quarter) + 0.8, 3.4, name, size=7, color=colour("muted"))
 
