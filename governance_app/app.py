@@ -18,6 +18,7 @@ from governance_app.forms import FormRequest
 from governance_app.mail.sending import Postman
 from governance_app.pages import (
     about,
+    action_register,
     actions,
     agencies,
     answer_links,
@@ -78,6 +79,7 @@ NOUNS = (
     commentary,
     rounds,
     commitments,
+    action_register,
     actions,
     steps,
     plan,

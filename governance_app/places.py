@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
@@ -47,6 +47,12 @@ class Places(Struct, frozen=True):
 
     def action(self, reference: str) -> str:
         return self._at(f"/actions/{_quoted(reference)}")
+
+    def actions(self, **chosen: str) -> str:
+        """The register of actions, narrowed and sorted by what was chosen; an empty word chooses nothing."""
+        day = {"as-at": self.as_at.isoformat()} if self.as_at else {}
+        words = urlencode({name: word for name, word in chosen.items() if word} | day)
+        return self._strategy("/actions") + (f"?{words}" if words else "")
 
     def update(self, reference: str, page: str = "") -> str:
         """The form of an action's update; `page` is one of those behind it: check, sent, choice, evidence."""

@@ -64,7 +64,7 @@ def part(request: Request[Any, Any, Any], template: str, **context: Any) -> Mark
 def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
     pages = {"Overview": places.overview, "My work": "/my-work"}
     if places.key:
-        pages |= {"Packs": places.packs, "Strategy": places.document}
+        pages |= {"Packs": places.packs, "Strategy": places.document, "Actions": places.actions()}
     if visit.mandate and why_not_run(visit.mandate) is None:
         if places.key:
             pages["Plan"] = places.plan

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from objectives.frozen import Frozen
 from objectives.rated import Distribution, Rated
 from objectives.sentences import counted, listed
 from objectives.thresholds import Thresholds
@@ -85,12 +86,12 @@ def objective_from(commitments: Sequence[Rated], rules: Thresholds) -> Rolled:
     return Rolled(Rating.GREEN, f"None of {rated} rated is red or amber.")
 
 
-def distribution(things: Iterable[Rated]) -> Distribution:
+def distribution(things: Iterable[Rated | Frozen]) -> Distribution:
     """How many things stand in each column; each stands in exactly one."""
     return Distribution(**Counter(map(column, things)))
 
 
-def column(thing: Rated) -> str:
+def column(thing: Rated | Frozen) -> str:
     """The one column in which a thing counts: its status, carried forward, or its colour."""
     if thing.published is None:
         return "superseded" if thing.unrated == Status.SUPERSEDED.value else "business_as_usual"

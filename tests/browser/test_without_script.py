@@ -54,10 +54,10 @@ async def test_the_keyboard_meets_the_skip_link_first_and_then_the_page_in_its_o
     await page.set_viewport_size({"width": 1280, "height": 900})
     await page.goto(HERE)
     met = []
-    for _ in range(7):
+    for _ in range(8):
         await page.keyboard.press("Tab")
         met.append((await focused(page)).split("\n")[0])
-    menu = ["Overview", "My work", "Packs", "Strategy"]
+    menu = ["Overview", "My work", "Packs", "Strategy", "Actions"]
     assert met == ["Skip to main content", "Strategy progress", "Sign out", *menu]
 
 

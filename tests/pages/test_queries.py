@@ -38,6 +38,8 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         (f"{HERE}/objectives/PROT", 2),
         (f"{HERE}/commitments/SUPP-3", 2),
         (f"{HERE}/actions/SUPP-3.1", 3),
+        (f"{HERE}/actions", 2),
+        (f"{HERE}/actions?rating=red&sort=due", 2),
         (f"{HERE}/packs", 2),
         (f"{HERE}/plan", 2),
         (f"{HERE}/actions/SUPP-3.1/change", 3),
