@@ -77,6 +77,7 @@ def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
         pages["People"] = "/people"
     if visit.mandate and why_not_see_mail(visit.mandate) is None:
         pages["Mail"] = "/mail"
+    pages["Search"] = "/search"
     return tuple(MenuItem(label, address, label == section) for label, address in pages.items())
 
 

@@ -191,9 +191,7 @@ DESCRIPTION = "The tables as first laid down"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="EvidenceLink",
@@ -202,25 +200,15 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Delivery", tablename="delivery", schema=None, columns=None
-    )
+    manager.add_table(class_name="Delivery", tablename="delivery", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Post", tablename="post", schema=None, columns=None
-    )
+    manager.add_table(class_name="Post", tablename="post", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="RoleGrant", tablename="role_grant", schema=None, columns=None
-    )
+    manager.add_table(class_name="RoleGrant", tablename="role_grant", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="FreezeRow", tablename="freeze_row", schema=None, columns=None
-    )
+    manager.add_table(class_name="FreezeRow", tablename="freeze_row", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Pack", tablename="pack", schema=None, columns=None
-    )
+    manager.add_table(class_name="Pack", tablename="pack", schema=None, columns=None)
 
     manager.add_table(
         class_name="ProgressUpdate",
@@ -229,13 +217,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Milestone", tablename="milestone", schema=None, columns=None
-    )
+    manager.add_table(class_name="Milestone", tablename="milestone", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Person", tablename="person", schema=None, columns=None
-    )
+    manager.add_table(class_name="Person", tablename="person", schema=None, columns=None)
 
     manager.add_table(
         class_name="DeliveryCheck",
@@ -258,13 +242,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Objective", tablename="objective", schema=None, columns=None
-    )
+    manager.add_table(class_name="Objective", tablename="objective", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Strategy", tablename="strategy", schema=None, columns=None
-    )
+    manager.add_table(class_name="Strategy", tablename="strategy", schema=None, columns=None)
 
     manager.add_table(
         class_name="SignInLink",
@@ -273,17 +253,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Action", tablename="action", schema=None, columns=None
-    )
+    manager.add_table(class_name="Action", tablename="action", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Variation", tablename="variation", schema=None, columns=None
-    )
+    manager.add_table(class_name="Variation", tablename="variation", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="PackIssue", tablename="pack_issue", schema=None, columns=None
-    )
+    manager.add_table(class_name="PackIssue", tablename="pack_issue", schema=None, columns=None)
 
     manager.add_table(
         class_name="EvidenceJudgement",
@@ -299,9 +273,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Evidence", tablename="evidence", schema=None, columns=None
-    )
+    manager.add_table(class_name="Evidence", tablename="evidence", schema=None, columns=None)
 
     manager.add_table(
         class_name="SignInSession",
@@ -317,9 +289,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Commitment", tablename="commitment", schema=None, columns=None
-    )
+    manager.add_table(class_name="Commitment", tablename="commitment", schema=None, columns=None)
 
     manager.add_table(
         class_name="UpdateReturn",
@@ -342,17 +312,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Rebaseline", tablename="rebaseline", schema=None, columns=None
-    )
+    manager.add_table(class_name="Rebaseline", tablename="rebaseline", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Agency", tablename="agency", schema=None, columns=None
-    )
+    manager.add_table(class_name="Agency", tablename="agency", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Moderation", tablename="moderation", schema=None, columns=None
-    )
+    manager.add_table(class_name="Moderation", tablename="moderation", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="EvidenceLink",
@@ -5014,9 +4978,7 @@ async def forwards():
         tablename="role_grant",
         constraint_name="role_grant_role",
         constraint_class=Check,
-        params={
-            "condition": "role IN ('business unit', 'executive group', 'scrutineer', 'administrator')"
-        },
+        params={"condition": "role IN ('business unit', 'executive group', 'scrutineer', 'administrator')"},
         schema=None,
     )
 
@@ -5043,9 +5005,7 @@ async def forwards():
         tablename="freeze_row",
         constraint_name="freeze_row_published",
         constraint_class=Check,
-        params={
-            "condition": "published IS NULL OR published IN ('Blue', 'Green', 'Grey', 'Amber', 'Red')"
-        },
+        params={"condition": "published IS NULL OR published IN ('Blue', 'Green', 'Grey', 'Amber', 'Red')"},
         schema=None,
     )
 
@@ -5111,9 +5071,7 @@ async def forwards():
         tablename="progress_update",
         constraint_name="progress_update_issue",
         constraint_class=Check,
-        params={
-            "condition": "issue IN ('none', 'significant, with a plan', 'significant, without a plan')"
-        },
+        params={"condition": "issue IN ('none', 'significant, with a plan', 'significant, without a plan')"},
         schema=None,
     )
 
@@ -5160,9 +5118,7 @@ async def forwards():
         tablename="milestone",
         constraint_name="milestone_has_baseline",
         constraint_class=Check,
-        params={
-            "condition": "baseline_on IS NOT NULL AND first_baseline_on IS NOT NULL"
-        },
+        params={"condition": "baseline_on IS NOT NULL AND first_baseline_on IS NOT NULL"},
         schema=None,
     )
 
@@ -5265,9 +5221,7 @@ async def forwards():
         tablename="action",
         constraint_name="action_as_usual_has_review",
         constraint_class=Check,
-        params={
-            "condition": "status <> 'business as usual' OR review_on IS NOT NULL"
-        },
+        params={"condition": "status <> 'business as usual' OR review_on IS NOT NULL"},
         schema=None,
     )
 
@@ -5428,9 +5382,7 @@ async def forwards():
         tablename="commitment",
         constraint_name="commitment_kind",
         constraint_class=Check,
-        params={
-            "condition": "kind IN ('deliverable', 'programme', 'standing', 'assurance')"
-        },
+        params={"condition": "kind IN ('deliverable', 'programme', 'standing', 'assurance')"},
         schema=None,
     )
 
@@ -5531,9 +5483,7 @@ async def forwards():
         tablename="moderation",
         constraint_name="moderation_rating",
         constraint_class=Check,
-        params={
-            "condition": "rating IN ('Blue', 'Green', 'Grey', 'Amber', 'Red')"
-        },
+        params={"condition": "rating IN ('Blue', 'Green', 'Grey', 'Amber', 'Red')"},
         schema=None,
     )
 

@@ -46,9 +46,7 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="RedactedFile",
@@ -64,9 +62,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Redaction", tablename="redaction", schema=None, columns=None
-    )
+    manager.add_table(class_name="Redaction", tablename="redaction", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="RedactedFile",
@@ -460,9 +456,7 @@ async def forwards():
         tablename="redaction",
         constraint_name="redaction_answered_whole",
         constraint_class=Check,
-        params={
-            "condition": "num_nonnulls(agreed, answered_by, answered_at) IN (0, 3)"
-        },
+        params={"condition": "num_nonnulls(agreed, answered_by, answered_at) IN (0, 3)"},
         schema=None,
     )
 

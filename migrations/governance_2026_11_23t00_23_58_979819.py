@@ -70,13 +70,9 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Draft", tablename="draft", schema=None, columns=None
-    )
+    manager.add_table(class_name="Draft", tablename="draft", schema=None, columns=None)
 
     manager.add_table(
         class_name="HeldTyping",

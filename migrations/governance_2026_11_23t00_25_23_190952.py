@@ -56,13 +56,9 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Commentary", tablename="commentary", schema=None, columns=None
-    )
+    manager.add_table(class_name="Commentary", tablename="commentary", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="Commentary",
@@ -234,9 +230,7 @@ async def forwards():
         tablename="commentary",
         constraint_name="commentary_given",
         constraint_class=Check,
-        params={
-            "condition": "working_well <> '' AND worried_about <> '' AND needs_to_happen <> ''"
-        },
+        params={"condition": "working_well <> '' AND worried_about <> '' AND needs_to_happen <> ''"},
         schema=None,
     )
 

@@ -31,13 +31,9 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="GuardFind", tablename="guard_find", schema=None, columns=None
-    )
+    manager.add_table(class_name="GuardFind", tablename="guard_find", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="GuardFind",
@@ -230,9 +226,7 @@ async def forwards():
         tablename="guard_find",
         constraint_name="guard_find_verdict",
         constraint_class=Check,
-        params={
-            "condition": "verdict IN ('refused', 'asked about', 'let stand')"
-        },
+        params={"condition": "verdict IN ('refused', 'asked about', 'let stand')"},
         schema=None,
     )
 

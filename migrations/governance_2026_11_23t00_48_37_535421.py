@@ -28,13 +28,9 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="TakingOn", tablename="taking_on", schema=None, columns=None
-    )
+    manager.add_table(class_name="TakingOn", tablename="taking_on", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="TakingOn",

@@ -43,9 +43,7 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="Supersession",

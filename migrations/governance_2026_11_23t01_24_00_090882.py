@@ -44,9 +44,7 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="TrayLetter",
@@ -55,13 +53,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Mail", tablename="mail", schema=None, columns=None
-    )
+    manager.add_table(class_name="Mail", tablename="mail", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="LinkAsked", tablename="link_asked", schema=None, columns=None
-    )
+    manager.add_table(class_name="LinkAsked", tablename="link_asked", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="TrayLetter",
@@ -451,9 +445,7 @@ async def forwards():
         tablename="mail",
         constraint_name="mail_reason_given",
         constraint_class=Check,
-        params={
-            "condition": "reason <> '' OR outcome IS NULL OR outcome IN ('sent', 'tray')"
-        },
+        params={"condition": "reason <> '' OR outcome IS NULL OR outcome IN ('sent', 'tray')"},
         schema=None,
     )
 

@@ -178,9 +178,7 @@ DESCRIPTION = "Assurance requests"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="AssuranceOpening",
@@ -3937,9 +3935,7 @@ async def forwards():
         tablename="assurance_extension",
         constraint_name="assurance_extension_decided_whole",
         constraint_class=Check,
-        params={
-            "condition": "num_nonnulls(granted, decided_by, decided_at) IN (0, 3)"
-        },
+        params={"condition": "num_nonnulls(granted, decided_by, decided_at) IN (0, 3)"},
         schema=None,
     )
 
@@ -4183,9 +4179,7 @@ async def forwards():
         tablename="assurance_step",
         constraint_name="assurance_step_reason_given",
         constraint_class=Check,
-        params={
-            "condition": "words <> '' OR act NOT IN ('decline', 'withdraw', 'make a nil return')"
-        },
+        params={"condition": "words <> '' OR act NOT IN ('decline', 'withdraw', 'make a nil return')"},
         schema=None,
     )
 
@@ -4214,9 +4208,7 @@ async def forwards():
         tablename="assurance_request",
         constraint_name="assurance_request_outcome",
         constraint_class=Check,
-        params={
-            "condition": "outcome IN ('accepted', 'accepted with actions', 'declined', 'withdrawn')"
-        },
+        params={"condition": "outcome IN ('accepted', 'accepted with actions', 'declined', 'withdrawn')"},
         schema=None,
     )
 

@@ -19,6 +19,7 @@ PAGES = {
     "business as usual": f"{HERE}/commitments/PROT-6",
     "action": f"{HERE}/actions/SUPP-3.1",
     "actions": f"{HERE}/actions?rating=red",
+    "search": "/search?q=training",
     "hostile action": f"{HERE}/actions/HOSTILE",
     "hostile commitment": f"{HERE}/commitments/PREV-1",
     "new date": f"{HERE}/actions/SUPP-3.1/new-date",

@@ -40,6 +40,8 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         (f"{HERE}/actions/SUPP-3.1", 3),
         (f"{HERE}/actions", 2),
         (f"{HERE}/actions?rating=red&sort=due", 2),
+        ("/search?q=training", 3),
+        ("/search", 1),
         (f"{HERE}/packs", 2),
         (f"{HERE}/plan", 2),
         (f"{HERE}/actions/SUPP-3.1/change", 3),

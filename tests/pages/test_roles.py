@@ -33,7 +33,7 @@ READS_PACKS = {"business unit", "Executive Group", "scrutineer"}
 KEEPS_PLAN = {"business unit"}
 KEEPS_PEOPLE = {"administrator"}
 SEES_MAIL = {"business unit", "administrator"}
-MENU = {HERE, "/my-work", f"{HERE}/packs", f"{HERE}/document", f"{HERE}/actions"}
+MENU = {HERE, "/my-work", f"{HERE}/packs", f"{HERE}/document", f"{HERE}/actions", "/search"}
 READS_REDACTIONS = READS_PACKS | {"administrator"}
 FOOT = {"/accessibility", "/privacy", "/what-the-ratings-mean", "#main"}
 
