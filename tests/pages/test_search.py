@@ -104,7 +104,7 @@ async def test_what_was_redacted_is_found_no_more(visitor: Visitor, place: objec
         ("word " * 2000, "Only the first 200 characters were looked for."),
         (EVIL, "Nothing that you may read holds"),
         ("{} {0} $1 %s", "Nothing that you may read holds"),
-        ("-children", "Nothing that you may read holds"),
+        ("-children", "fit -children"),
     ],
 )
 async def test_odd_words_get_a_calm_answer(visitor: Visitor, words: str, said: str) -> None:
