@@ -61,7 +61,7 @@ async def connect(connections: Connections) -> None:
     """Starts the pool as the application's role, in UTC. Raises Problem if it cannot be reached."""
     DB.config = _as_role(connections.application)
     _hand_to_tables(DB)
-    with _reaching(connections.application):
+    with reaching(connections.application):
         await DB.start_connection_pool(min_size=1, max_size=10, reset=left_as_it_is)
 
 
@@ -101,7 +101,7 @@ async def migrate(connections: Connections) -> list[str]:
     """
     if connections.owner is None:
         raise Problem("Migrating needs the role that owns the tables; set DATABASE_OWNER_URL.")
-    with _reaching(connections.owner):
+    with reaching(connections.owner):
         turn = await asyncpg.connect(connections.owner)
     try:
         await turn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
@@ -121,7 +121,7 @@ async def make_current(connections: Connections) -> None:
 
 async def refuse_an_old_shape(connections: Connections) -> None:
     """Raises Problem when migrations have yet to be run on this database."""
-    with _reaching(connections.application):
+    with reaching(connections.application):
         connection = await asyncpg.connect(connections.application)
     try:
         waiting = await _waiting(connection)
@@ -150,7 +150,8 @@ def _as_role(connection_string: str) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _reaching(connection_string: str) -> Iterator[None]:
+def reaching(connection_string: str) -> Iterator[None]:
+    """Has whatever keeps the database away said as a Problem, without the password."""
     try:
         yield
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
@@ -168,10 +169,11 @@ async def _waiting(connection: asyncpg.Connection) -> list[str]:
     else:
         rows = await connection.fetch("SELECT name FROM migration WHERE app_name = $1", APP)
         done = {row["name"] for row in rows}
-    return sorted(_migrations() - done)
+    return sorted(known_migrations() - done)
 
 
-def _migrations() -> set[str]:
+def known_migrations() -> set[str]:
+    """The names of all migrations that this version of the service brings."""
     return {name for file in MIGRATIONS.glob("*.py") if (name := _identifier(file))}
 
 

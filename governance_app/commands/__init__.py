@@ -12,6 +12,7 @@ from objectives.problems import Invalid, Problem
 # Each is imported when it is called for: drawing charts costs a second that signing in should not pay.
 COMMANDS = {
     "agency": "governance_app.commands.agency:agency",
+    "backup": "governance_app.commands.backup:backup",
     "chase": "governance_app.commands.chase:chase",
     "database": "governance_app.commands.database:database",
     "demo": "governance_app.commands.demo:demo",
@@ -22,6 +23,7 @@ COMMANDS = {
     "pack": "governance_app.commands.pack:pack",
     "person": "governance_app.commands.person:person",
     "redact": "governance_app.commands.redact:redact",
+    "restore": "governance_app.commands.backup:restore",
     "run": "governance_app.commands.run:run",
     "sign-in-link": "governance_app.commands.sign_in:sign_in_link",
     "start": "governance_app.commands.start:start",

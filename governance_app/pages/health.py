@@ -1,20 +1,12 @@
 """`GET /health`: whether the service can answer, and which version it is. Open to all; says nothing else."""
 
-from importlib import metadata
 from typing import Any
 
 from litestar import Response, Router, get
 
 from governance_app.arriving import WITHOUT_VISIT
+from governance_app.release import version
 from objectives.tables.installation import Installation
-
-
-def version() -> str:
-    """The installed package's version; run from a bare working tree there is none."""
-    try:
-        return metadata.version("strategy-progress")
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 @get("/health", opt={WITHOUT_VISIT: True})

@@ -16,7 +16,7 @@ from objectives.verifying import verify
 from piccolo_conf import DB
 from tests.domain.history_makers import add_agency, remove, rename, run_past_the_service
 
-PROGRAMS = embedded._programs() / "bin"
+PROGRAMS = embedded.programs() / "bin"
 TRIGGERS_OFF = "SET session_replication_role = replica"
 
 

@@ -184,8 +184,8 @@ async def test_root_loosens_no_folder_and_keeps_the_cluster_where_its_account_ca
 def test_root_copies_programs_that_the_account_cannot_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     place = new_home()
     monkeypatch.setattr(server_account, "PLACE", place)
-    copy = server_account._copied(embedded._programs())
-    assert copy == server_account._copied(embedded._programs())
+    copy = server_account._copied(embedded.programs())
+    assert copy == server_account._copied(embedded.programs())
     said = subprocess.run(
         [copy / "bin" / "initdb", "--version"],
         capture_output=True,
