@@ -47,7 +47,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     taken_at: dt.datetime
     partnership: str
     example: bool
-    service: str
+    version: str
     postgresql: str
     migrations: tuple[str, ...]
     anchor: str

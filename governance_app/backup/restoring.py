@@ -66,7 +66,7 @@ def refuse_a_newer_shape(manifest: Manifest) -> None:
     """Raises Invalid for a backup of a version of the service that is newer than this one."""
     if unknown := set(manifest.migrations) - known_migrations():
         raise Invalid(
-            f"The backup comes from a newer version of the service ({manifest.service}; {len(unknown)} migrations "
+            f"The backup comes from a newer version of the service ({manifest.version}; {len(unknown)} migrations "
             "that this one does not know). Bring the service up to date first, then restore."
         )
 

@@ -88,7 +88,7 @@ async def _write(
         taken_at=snapshot.taken_at,
         partnership=snapshot.partnership,
         example=snapshot.example,
-        service=version(),
+        version=version(),
         postgresql=programs.version(),
         migrations=snapshot.migrations,
         anchor=snapshot.anchor,

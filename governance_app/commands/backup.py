@@ -68,7 +68,7 @@ def restore(file: Path) -> None:
 
 
 def _say(manifest: Manifest) -> None:
-    click.echo(f"taken    {manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC, version {manifest.service}")
+    click.echo(f"taken    {manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC, version {manifest.version}")
     click.echo(f"anchor   {manifest.anchor}")
     click.echo(f"files    {len(manifest.evidence):,}")
 
