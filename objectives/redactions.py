@@ -192,6 +192,11 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     UNION ALL SELECT 'variation', id, NULL, commitment, NULL, '', recorded_by, recorded_at FROM variation
     UNION ALL SELECT 'commentary', c.id, NULL, NULL, c.objective, r.name, c.written_by, c.written_at
         FROM commentary c JOIN reporting_round r ON r.id = c.round
+    UNION ALL SELECT 'risk', id, action, commitment, NULL, 'number ' || number, raised_by, raised_at FROM risk
+    UNION ALL SELECT 'risk_step', t.id, r.action, r.commitment, NULL, 'risk number ' || r.number || ', ' || t.act,
+        t.taken_by, t.taken_at FROM risk_step t JOIN risk r ON r.id = t.risk
+    UNION ALL SELECT 'bulk_change', b.id, a.id, NULL, NULL, b.kind, b.made_by, b.made_at FROM bulk_change b
+        JOIN action a ON a.strategy = b.strategy AND a.reference = ANY (string_to_array(b.done, ','))
     UNION ALL SELECT 'assurance_asking', k.id, s.action, s.commitment, NULL, '', k.drafted_by, k.drafted_at
         FROM assurance_asking k JOIN assurance_subject s ON s.asking = k.id
     UNION ALL SELECT 'assurance_question', q.id, s.action, s.commitment, NULL, 'number ' || q.position, NULL, NULL

@@ -14,10 +14,14 @@ from objectives.words import (
     EvidenceForm,
     EvidenceKind,
     Grade,
+    Impact,
     Issue,
     Kind,
+    Likelihood,
     Line,
     Rating,
+    RiskAct,
+    RiskState,
     Role,
     Sensitivity,
     Status,
@@ -278,6 +282,34 @@ class Commentary(Struct, frozen=True, gc=False):
     needs_to_happen: str
     written_by: int
     written_at: dt.datetime
+
+
+class Risk(Struct, frozen=True, gc=False):
+    id: int
+    strategy: int
+    number: int
+    commitment: int | None
+    action: int | None
+    what: str
+    effect: str
+    likelihood: Likelihood
+    impact: Impact
+    response: str
+    owner: int
+    review_on: dt.date
+    state: RiskState
+    raised_by: int
+    raised_at: dt.datetime
+
+
+class RiskStep(Struct, frozen=True, gc=False):
+    id: int
+    risk: int
+    act: RiskAct
+    words: str
+    review_on: dt.date | None
+    taken_by: int
+    taken_at: dt.datetime
 
 
 class RoleGrant(Struct, frozen=True, gc=False):

@@ -21,10 +21,14 @@ from objectives.words import (
     EvidenceForm,
     EvidenceKind,
     Grade,
+    Impact,
     Issue,
     Kind,
+    Likelihood,
     Line,
     Rating,
+    RiskAct,
+    RiskState,
     Sensitivity,
     Status,
 )
@@ -188,8 +192,46 @@ class Moderation(Struct, frozen=True):
     round: str
 
 
+class RiskStep(Struct, frozen=True):
+    """A risk was reviewed, closed or opened again. `review_on` is the next review; None where it was closed."""
+
+    act: RiskAct
+    words: str
+    review_on: dt.date | None
+    taken_by: str
+    taken_at: dt.datetime
+
+
+class Risk(Struct, frozen=True):
+    """What could happen to an action or a commitment. `steps` are oldest first."""
+
+    id: int
+    number: int
+    what: str
+    effect: str
+    likelihood: Likelihood
+    impact: Impact
+    response: str
+    owner: Post
+    review_on: dt.date
+    state: RiskState
+    raised_by: str
+    raised_at: dt.datetime
+    steps: tuple[RiskStep, ...] = ()
+
+    @property
+    def seriousness(self) -> tuple[int, int]:
+        """Larger is more serious: likelihood times impact, and of two alike the one that would mean more."""
+        impact = 3 - list(Impact).index(self.impact)
+        return impact * (3 - list(Likelihood).index(self.likelihood)), impact
+
+    def overdue_on(self, today: dt.date) -> bool:
+        """Whether its review day has passed while it is open."""
+        return self.state is RiskState.OPEN and self.review_on < today
+
+
 class Action(Struct, frozen=True):
-    """`updates`, `checks`, `moderations` and `frozen` are oldest first. `evidence` is newest `shows_on` first.
+    """`updates`, `checks`, `moderations`, `frozen` and `risks` are oldest first. `evidence` is newest `shows_on` first.
 
     `supersession` is None for a superseded action too, where it ended before its reason was kept.
     """
@@ -215,6 +257,7 @@ class Action(Struct, frozen=True):
     requests: tuple[AssuranceRequest, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     supersession: Supersession | None = None
+    risks: tuple[Risk, ...] = ()
 
     @property
     def next_milestone(self) -> Milestone | None:
@@ -261,6 +304,7 @@ class Commitment(Struct, frozen=True):
     moderations: tuple[Moderation, ...] = ()
     requests: tuple[AssuranceRequest, ...] = ()
     frozen: tuple[Frozen, ...] = ()
+    risks: tuple[Risk, ...] = ()
 
 
 class Commentary(Struct, frozen=True):

@@ -235,6 +235,46 @@ class MailOutcome(enum.StrEnum):
     TRAY = "tray"
 
 
+class Likelihood(enum.StrEnum):
+    """How likely a risk is thought to be, as words: nobody here can tell 20% from 30%."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    UNLIKELY = "unlikely"
+
+
+class Impact(enum.StrEnum):
+    """How much a risk would mean for children if it came true."""
+
+    SEVERE = "severe"
+    MODERATE = "moderate"
+    MINOR = "minor"
+
+
+class RiskState(enum.StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class RiskAct(enum.StrEnum):
+    """What somebody did about a risk that stays on record."""
+
+    REVIEWED = "reviewed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class BulkKind(enum.StrEnum):
+    """What can be changed of many actions at once."""
+
+    OWNER = "owner post"
+    AGENCY = "agency"
+    ACCOUNTABLE = "accountable executive"
+    DATES_BY = "new dates, by weeks"
+    DATES_TO = "new dates, to a day"
+    APPROVE = "new dates, approved"
+
+
 def one_of(column: str, words: type[enum.Enum]) -> str:
     """The SQL condition that `column` holds one of `words`, for a table's named check."""
     values = ", ".join(

@@ -19,7 +19,8 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
         'reasonable', 'limited', 'not yet assessed', 'file', 'link', 'statement', 'policy or document',
         'training figures', 'data', 'audit or dip sample', 'observation', 'minutes',
         'voice of children, families or survivors (aggregate)', 'external inspection', 'official',
-        'official-sensitive', 'business unit', 'executive group', 'scrutineer', 'administrator']
+        'official-sensitive', 'business unit', 'executive group', 'scrutineer', 'administrator', 'likely',
+        'possible', 'unlikely', 'severe', 'moderate', 'minor', 'open', 'closed']
 $$;
 
 -- The texts to look for in packs: as written, on one line, line by line, without the last stop, and with a capital

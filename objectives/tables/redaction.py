@@ -19,6 +19,7 @@ FIELDS = {
     "assurance_return": ("words",),
     "assurance_step": ("words",),
     "assurance_submission": ("words",),
+    "bulk_change": ("reason",),
     "commentary": ("working_well", "worried_about", "needs_to_happen"),
     "delivery_check": ("findings",),
     "evidence": ("title", "link", "statement", "file_name", "sha256"),
@@ -39,6 +40,8 @@ FIELDS = {
         "good_practice",
     ),
     "rebaseline": ("reason", "decision_reason"),
+    "risk": ("what", "effect", "response"),
+    "risk_step": ("words",),
     "starting_note": (
         "plan_reference",
         "rating",

@@ -50,6 +50,7 @@ ENDED_AT_MOST = (
     "post_holding",
     "rebaseline",
     "reporting_round",
+    "risk",
     "role_grant",
     "strategy",
 )

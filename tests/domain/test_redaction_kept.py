@@ -15,10 +15,13 @@ from objectives.words import (
     EvidenceForm,
     EvidenceKind,
     GreyReason,
+    Impact,
     Issue,
     Kind,
+    Likelihood,
     Opinion,
     Rating,
+    RiskState,
     Role,
     Sensitivity,
     Status,
@@ -29,7 +32,7 @@ from tests.makers import Partnership, a_partnership, accepted_evidence, an_actio
 TRIGGERS_OFF = "SET session_replication_role = replica"
 WORDS = (
     Rating, Status, Kind, Role, Issue, Confidence, EvidenceForm, EvidenceKind, Sensitivity, Opinion, Direction,
-    GreyReason,
+    GreyReason, Likelihood, Impact, RiskState,
 )  # fmt: skip
 
 

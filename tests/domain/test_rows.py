@@ -29,6 +29,7 @@ LEFT_OUT = {
     "pack_issue": {"marking", "distribution", "issued_by"},
 }
 NEVER_IN_A_STANDING = {
+    "bulk_change",
     "guard_find",
     "delivery",
     "pack_format",
