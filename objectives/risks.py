@@ -69,7 +69,7 @@ async def change_risk(person: Person, risk: Risk, new: NewRisk, seen: int | None
 async def review_risk(
     person: Person, risk: Risk, found: str, review_on: dt.date | None, seen: int | None = None
 ) -> RiskStep:
-    """Records that an open risk was looked at, what was found, and when it is next. Raises NotAllowed, Invalid, Conflict."""
+    """Records that somebody looked at an open risk, and when it is next. Raises NotAllowed, Invalid, Conflict."""
     async with acting(person) as act:
         reviewed = await _in_state(act, risk, RiskState.OPEN, seen)
         faults = Faults()

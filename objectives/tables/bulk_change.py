@@ -10,7 +10,7 @@ from objectives.words import BulkKind, one_of
 
 
 class BulkChange(Table, tags=["recorded"]):
-    """`done` and `left_out` are the references of the actions that were changed, and of those that were not: by commas."""
+    """`done` and `left_out` name the actions that were changed, and those that were not: references, by commas."""
 
     id: Serial
     strategy = ForeignKey(Strategy, null=False, on_delete=OnDelete.restrict)
