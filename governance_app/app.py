@@ -47,6 +47,7 @@ from governance_app.pages import (
     replying,
     requests,
     reviewing,
+    risks,
     rounds,
     search,
     sign_in,
@@ -99,6 +100,7 @@ NOUNS = (
     agencies,
     plan_import,
     redactions,
+    risks,
     mail,
     about,
 )

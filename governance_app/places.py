@@ -108,6 +108,22 @@ class Places(Struct, frozen=True):
         return f"{self.pack(digest)}/verification"
 
     @property
+    def plan_change(self) -> str:
+        """Where the business unit changes many actions at once."""
+        return self._strategy("/plan/change")
+
+    @property
+    def risks(self) -> str:
+        return self._at("/risks")
+
+    def risk(self, number: int) -> str:
+        return self._at(f"/risks/{number}")
+
+    def risk_step(self, number: int, name: str) -> str:
+        """Where the business unit does something about a risk: change, review, closure, reopening."""
+        return self._strategy(f"/risks/{number}/{name}")
+
+    @property
     def plan_import(self) -> str:
         """Where the business unit brings in an action plan that is kept in Excel."""
         return self._strategy("/import")

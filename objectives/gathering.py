@@ -10,9 +10,10 @@ import msgspec
 
 from objectives import rows, standing
 from objectives.assured import requests_by_subject
+from objectives.at_risk import risks_by_subject
 from objectives.frozen import Frozen
 from objectives.moments import Moment, day_of
-from objectives.pieces import agency, commentary, piece, reporting_round, risk, update
+from objectives.pieces import agency, commentary, piece, reporting_round, update
 from objectives.problems import NotFound
 from objectives.standing import Standing
 from objectives.words import Role
@@ -58,8 +59,7 @@ class _Gathering:
         self.frozen_of = {p: self._by("freeze_row", p, key=self._when_frozen) for p in SUBJECTS}
         self.actions_of = self._by("action", "commitment", key=lambda a: _natural(a.reference))
         self.commentaries_of = self._by("commentary", "objective", key=self._when_frozen)
-        self.risk_steps_of = self._by("risk_step", "risk")
-        self.risks_of = {p: self._by("risk", p) for p in SUBJECTS}
+        self.risks_of = risks_by_subject(tables, self.posts, self.people)
         self.requests_of = requests_by_subject(tables, self.agencies, self.people, self.moment.time_zone)
         self.commitments_of = self._by("commitment", "objective", key=lambda c: (c.position, c.id))
 
@@ -109,7 +109,7 @@ class _Gathering:
             moderations=self._moderations("commitment", row.id),
             requests=self.requests_of["commitment", row.id],
             frozen=self._frozen("commitment", row.id),
-            risks=self._risks("commitment", row.id),
+            risks=self.risks_of["commitment", row.id],
         )
 
     def _action(self, row: rows.Action) -> standing.Action:
@@ -136,7 +136,7 @@ class _Gathering:
             requests=self.requests_of["action", row.id],
             frozen=self._frozen("action", row.id),
             supersession=next((self._supersession(s) for s in self.supersessions_of[row.id]), None),
-            risks=self._risks("action", row.id),
+            risks=self.risks_of["action", row.id],
         )
 
     def _milestone(self, row: rows.Milestone) -> standing.Milestone:
@@ -197,12 +197,6 @@ class _Gathering:
                 round=self.rounds[m.round].name,
             )
             for m in self.moderations_of[subject][id]
-        )
-
-    def _risks(self, subject: str, id: int) -> tuple[standing.Risk, ...]:
-        return tuple(
-            risk(row, self.posts[row.owner], self.people, self.risk_steps_of[row.id])
-            for row in self.risks_of[subject][id]
         )
 
     def _frozen(self, subject: str, id: int) -> tuple[Frozen, ...]:

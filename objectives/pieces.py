@@ -93,25 +93,3 @@ def piece(
         size=row.size,
         redacted_at=row.redacted_at,
     )
-
-
-def risk(
-    row: rows.Risk, owner: standing.Post, people: dict[int, standing.Person], steps: list[rows.RiskStep]
-) -> standing.Risk:
-    return standing.Risk(
-        id=row.id,
-        number=row.number,
-        what=row.what,
-        effect=row.effect,
-        likelihood=row.likelihood,
-        impact=row.impact,
-        response=row.response,
-        owner=owner,
-        review_on=row.review_on,
-        state=row.state,
-        raised_by=people[row.raised_by].name,
-        raised_at=row.raised_at,
-        steps=tuple(
-            standing.RiskStep(s.act, s.words, s.review_on, people[s.taken_by].name, s.taken_at) for s in steps
-        ),
-    )

@@ -15,7 +15,7 @@ from objectives.rated import Distribution
 from reports.sections import Changes, Decision, Difference, Disagreements, NextDays, Risks
 from reports.wording import Mark
 
-FORMAT = "3"
+FORMAT = "4"
 """The version of this shape. Packs of older formats are still read: what they lack is left at its default."""
 
 
@@ -211,7 +211,7 @@ class Content(Struct, frozen=True):
     """A pack's content. `as_at` is an instant (UTC); `as_at_on` the day it stands for in `time_zone`.
 
     `compared` holds every commitment against the last issued pack, in the order of the plan, `moved` those that moved.
-    Format 2 held nothing from `decisions` on, format 1 no milestones of actions either.
+    Format 3 held no register of risks, format 2 nothing from `decisions` on, format 1 no milestones of actions either.
     """
 
     format: str

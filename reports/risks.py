@@ -1,6 +1,7 @@
-"""Section 9, risks and barriers: issues that need help and what stands in the way, as owners told them openly.
+"""Section 9, risks and barriers: the register, issues that need help and what stands in the way.
 
-Read from the update that stands: this round's, or the last one where this round's is missing or still due.
+The register is the business unit's; issues and barriers are owners' own words, told openly, from the update that
+stands: this round's, or the last one where this round's is missing or still due.
 """
 
 from collections.abc import Iterator
@@ -10,22 +11,30 @@ from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Update
 from objectives.words import Issue
 from reports.content import Section
+from reports.risk_lines import closed_risk, closed_since_last, is_open, open_risk, registered, said_of
 from reports.sections import Barrier, NeedsHelp, Risks
 from reports.wording import counted, day, mark_of, number, owner_of, sentence_case, verb
 
 NAME = "Risks and barriers"
-NOTHING = "No update that stands names a barrier or an issue that needs help."
+NOTHING = "No risk is open, and no update that stands names a barrier or an issue that needs help."
 
 
 def risks_of(judgement: Judgement) -> Risks:
-    """Issues first; the barrier of an action whose issue is listed is told there and not again."""
+    """The register first; the barrier of an action whose issue is listed is told there and not again."""
     place = (f"9.{n}" for n in count(1))
     told = [
         (action, rated, rated.update)
         for action in judgement.standing.actions()
         if (rated := judgement.actions[action.reference]).update
     ]
+    listed = registered(judgement)
     return Risks(
+        register=tuple(open_risk(next(place), *one, judgement) for one in listed if is_open(one[1])),
+        closed=tuple(
+            closed_risk(next(place), *one, judgement)
+            for one in listed
+            if closed_since_last(one[1], judgement)
+        ),
         issues=tuple(
             _issue(next(place), action, rated, update, judgement)
             for action, rated, update in told
@@ -36,11 +45,18 @@ def risks_of(judgement: Judgement) -> Risks:
 
 
 def section_of(found: Risks) -> Section:
-    return Section(9, NAME, headline(found), "" if found.issues or found.barriers else NOTHING)
+    told = found.register or found.closed or found.issues or found.barriers
+    return Section(9, NAME, headline(found), "" if told else NOTHING)
 
 
 def headline(found: Risks) -> str:
-    """How many issues need help and how many of them have no plan, without a full stop."""
+    """How many risks are open, and which issues need help, without a full stop."""
+    opened, told = said_of(found.register), _told(found)
+    return f"{opened}; {told[0].lower()}{told[1:]}" if opened else told
+
+
+def _told(found: Risks) -> str:
+    """How many issues need help and how many of them have no plan."""
     issues, barriers = len(found.issues), len(found.barriers)
     if not issues and not barriers:
         return "Owners report no barrier and no issue that needs help"

@@ -161,9 +161,40 @@ class Barrier(Struct, frozen=True):
     told_in: str
 
 
+class RiskLine(Struct, frozen=True):
+    """A risk of the register. `review` says by when it is looked at next, and that this is overdue, in words."""
+
+    number: str
+    risk: str
+    reference: str
+    title: str
+    what: str
+    effect: str
+    response: str
+    how_serious: str
+    owner: str
+    review: str
+    overdue: bool
+
+
+class ClosedRisk(Struct, frozen=True):
+    """A risk that was closed since the last issued pack. `why` is what was said of it."""
+
+    number: str
+    risk: str
+    reference: str
+    what: str
+    closed_on: dt.date
+    why: str
+
+
 class Risks(Struct, frozen=True):
+    """`register` holds the open risks, the most serious first. Before format 4 there was no register."""
+
     issues: tuple[NeedsHelp, ...] = ()
     barriers: tuple[Barrier, ...] = ()
+    register: tuple[RiskLine, ...] = ()
+    closed: tuple[ClosedRisk, ...] = ()
 
 
 class MovedForecast(Struct, frozen=True):

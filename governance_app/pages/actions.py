@@ -12,6 +12,7 @@ from governance_app.reading import Reading
 from governance_app.showing.evidence import evidence_lines
 from governance_app.showing.milestones import milestone_lines
 from governance_app.showing.ratings import three_ratings
+from governance_app.showing.risks import risk_lines
 from governance_app.showing.steps import steps_of
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
@@ -50,6 +51,7 @@ async def action(
         ratings=three_ratings(rated, moment.time_zone),
         milestones=milestone_lines(found),
         evidence=evidence_lines(found.evidence, moment.today, redacted_evidence(tables_kept())),
+        risks=risk_lines([found], reading.places, moment.today),
         updates=tuple(reversed(found.updates)),
         strip=strip_of(reading.standing, found.frozen, rated),
         steps=steps_of(request.user.signed_in, found, reading.places),

@@ -12,6 +12,7 @@ from governance_app.showing.actions import action_lines
 from governance_app.showing.evidence import evidence_lines
 from governance_app.showing.milestones import milestones_under
 from governance_app.showing.ratings import three_ratings
+from governance_app.showing.risks import risk_lines
 from governance_app.showing.steps import steps_of_commitment
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_commitment
@@ -57,6 +58,7 @@ async def commitment(
         actions=action_lines(reading, found.actions),
         milestones=milestones_under(readable, reading.places),
         evidence=evidence_lines(given, moment.today, redacted_evidence(tables_kept())),
+        risks=risk_lines([found, *readable], reading.places, moment.today),
         strip=strip_of(reading.standing, found.frozen, rated),
         steps=steps_of_commitment(reader, found, reading.places),
         timeline=of_commitment(found, readable, moment.time_zone),

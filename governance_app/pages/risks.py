@@ -12,7 +12,14 @@ from governance_app.forms import Answers, Form, number_in, read_form, refused, t
 from governance_app.planning import acting_person, planned
 from governance_app.reading import Reading
 from governance_app.risk_words import FIELDS, IMPACTS, LIKELIHOODS, SAID, read_risk, words_of
-from governance_app.showing.risks import how_serious, register_of, steps_of_risk, title_of, watched_by
+from governance_app.showing.risks import (
+    at_risk,
+    how_serious,
+    register_of,
+    steps_of_risk,
+    title_of,
+    watched_by,
+)
 from governance_app.templating import show
 from objectives.faults import refuse_if
 from objectives.mandates import row_of
@@ -142,7 +149,7 @@ async def _ask(
         at=reading.places.risk_step(risk.number, "change")
         if risk
         else f"{reading.places.now().thing(thing.reference)}/risks",
-        posts=(await offered()).posts,
+        posts=(await offered(reading.standing.moment.today)).posts,
         likelihoods=LIKELIHOODS,
         impacts=IMPACTS,
         stands=risk if form.sentence else None,
@@ -220,11 +227,10 @@ def _thing(request: Request[Any, Any, Any], reading: Reading, reference: str) ->
 
 def _risk(reading: Reading, number: int) -> tuple[Action | Commitment, Risk]:
     """A risk and what it is to. Raises NotFound."""
-    for commitment in reading.standing.commitments():
-        for thing in (commitment, *commitment.actions):
-            for risk in thing.risks:
-                if risk.number == number:
-                    return thing, risk
+    for thing in at_risk(reading.standing):
+        for risk in thing.risks:
+            if risk.number == number:
+                return thing, risk
     raise NotFound(f"There is no risk {number} in this strategy.")
 
 

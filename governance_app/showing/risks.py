@@ -44,7 +44,7 @@ class Register(Struct, frozen=True):
 
 def register_of(standing: Standing, reader: Mandate, places: Places) -> Register:
     """Every risk to something that the reader may read."""
-    of = [thing for commitment in standing.commitments() for thing in (commitment, *commitment.actions)]
+    of = at_risk(standing)
     readable = [thing for thing in of if why_not_read(reader, thing) is None]
     lines = risk_lines(readable, places, standing.moment.today)
     return Register(
@@ -54,15 +54,21 @@ def register_of(standing: Standing, reader: Mandate, places: Places) -> Register
     )
 
 
-def risk_lines(
-    things: Iterable[Action | Commitment], places: Places, today: dt.date
-) -> tuple[RiskLine, ...]:
+def at_risk(standing: Standing) -> list[Action | Commitment]:
+    """Everything that a risk can be to."""
+    return [*standing.commitments(), *standing.actions()]
+
+
+def risk_lines(things: Iterable[Action | Commitment], places: Places, today: dt.date) -> tuple[RiskLine, ...]:
     """The open ones first, the most serious on top; then the closed ones, the last raised on top."""
     lines = list(_lines(things, places, today))
     is_open = sorted(
         (line for line in lines if line.is_open), key=lambda line: (_negative(line.risk), line.risk.number)
     )
-    return (*is_open, *sorted((line for line in lines if not line.is_open), key=lambda line: -line.risk.number))
+    return (
+        *is_open,
+        *sorted((line for line in lines if not line.is_open), key=lambda line: -line.risk.number),
+    )
 
 
 def _negative(risk: Risk) -> tuple[int, int]:

@@ -52,6 +52,7 @@ def _keeping(reader: Mandate, action: Action, places: Places) -> list[StepOffere
     found.append(StepOffered("Change this action", places.step(action.reference, "change")))
     if action.status in (Status.NOT_STARTED, Status.IN_PROGRESS):
         found.append(StepOffered("Add a milestone", places.step(action.reference, "milestones")))
+    found.append(StepOffered("Raise a risk", places.step(action.reference, "risks")))
     if action.status is Status.BUSINESS_AS_USUAL:
         found.append(
             StepOffered("Review business as usual", places.step(action.reference, "business-as-usual"))
@@ -65,7 +66,12 @@ def steps_of_commitment(reader: Mandate, commitment: Commitment, places: Places)
     """What the business unit may do with a commitment. None of a page as at another day."""
     if places.as_at or why_not_run(reader) is not None:
         return ()
-    names = [("Add an action", "actions"), ("Say who leads", "lead"), ("Add a variation note", "variation")]
+    names = [
+        ("Add an action", "actions"),
+        ("Say who leads", "lead"),
+        ("Add a variation note", "variation"),
+        ("Raise a risk", "risks"),
+    ]
     if commitment.kind is Kind.STANDING:
         usual = "Review" if commitment.business_as_usual_from else "Move to"
         names.append((f"{usual} business as usual", "business-as-usual"))

@@ -15,6 +15,7 @@ from objectives.example import plan
 from objectives.example.assurance import assurance_steps
 from objectives.example.cast import Cast, Keep
 from objectives.example.quarters import anchors_of, example_rounds
+from objectives.example.risks import risk_steps
 from objectives.example.story import ENDED, JUDGED, PLANNED, Step, Story
 from objectives.freezing import write_missing_freeze_rows
 from objectives.history import now
@@ -61,7 +62,10 @@ async def load_example(
     anchors = anchors_of(rounds, today_at(arrived))
     cast = Cast(anchors, keep)
     await _begin(by, cast, rounds, instant_at(anchors.day("S"), 9))
-    steps = sorted([*await _stories(cast), *_occasions(cast, issue)], key=lambda step: (step.day, step.turn))
+    steps = sorted(
+        [*await _stories(cast), *_occasions(cast, issue), *risk_steps(KEY, cast)],
+        key=lambda step: (step.day, step.turn),
+    )
     clock = _Clock(arrived)
     for done, step in enumerate(steps):
         progress(done, len(steps))

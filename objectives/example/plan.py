@@ -12,7 +12,7 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct, field
 
-from objectives.words import Confidence, EvidenceKind, Issue, Line, Rating, Role
+from objectives.words import Confidence, EvidenceKind, Impact, Issue, Likelihood, Line, Rating, Role
 
 DAY = re.compile(r"([SOUMFET])(\d?)([+-]\d+)?")
 
@@ -192,6 +192,33 @@ class Commentaries(Struct, frozen=True, forbid_unknown_fields=True):
     commentaries: tuple[Commentary, ...]
 
 
+class RiskStep(Struct, frozen=True, forbid_unknown_fields=True):
+    """A review, or the end of a risk where there is no `next`."""
+
+    on: str
+    words: str
+    next: str = ""
+
+
+class Risk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A risk to the commitment or the action `of`; `review` is its first review."""
+
+    of: str
+    on: str
+    what: str
+    effect: str
+    likelihood: Likelihood
+    impact: Impact
+    response: str
+    owner: str
+    review: str
+    steps: tuple[RiskStep, ...] = ()
+
+
+class Risks(Struct, frozen=True, forbid_unknown_fields=True):
+    risks: tuple[Risk, ...]
+
+
 class Actions(Struct, frozen=True, forbid_unknown_fields=True):
     actions: tuple[Action, ...]
 
@@ -218,6 +245,11 @@ def read_actions(partnership: Partnership) -> list[Action]:
 def read_commentaries() -> tuple[Commentary, ...]:
     """What is said of each objective in each round."""
     return msgspec.toml.decode(_text("commentary.toml"), type=Commentaries).commentaries
+
+
+def read_risks() -> tuple[Risk, ...]:
+    """What could happen to the plan, and what was said of it."""
+    return msgspec.toml.decode(_text("risks.toml"), type=Risks).risks
 
 
 STORIES = ("prevention.toml", "protection.toml", "support.toml")

@@ -189,9 +189,10 @@ async def test_a_day_in_the_past_is_read_with_the_risks_of_that_day(p: Partnersh
 
 async def test_what_it_is_to_stands_in_the_database_and_so_does_what_was_said(p: Partnership) -> None:
     risk = await raise_risk(p.moderator, await an_action(p), some_risk(p))
+    columns = {name: value for name, value in risk.to_dict().items() if name != "id"}
+    twin = Row(**(columns | {"number": 2, "action": None}))
     with pytest.raises(CheckViolationError, match="risk_to_one_thing"):
-        twin = {name: value for name, value in risk.to_dict().items() if name != "id"}
-        await Row(**(twin | {"number": 2, "action": None})).save()
+        await twin.save()
     risk.number = 9
     with pytest.raises(PostgresError, match="who raised it stand"):
         await risk.save()
