@@ -115,12 +115,10 @@ async def ask_rebaseline(person: Person, milestone: Milestone, to: dt.date, reas
         refuse_if(why_not_ask_rebaseline(act.by, await _live_action_of(moved)))
         waiting = (Rebaseline.milestone == moved.id) & Rebaseline.approved.is_null()
         if await Rebaseline.exists().where(waiting):
-            raise Conflict(
-                f"A new date for “{moved.title}” has been asked for already and waits for a decision."
-            )
+            raise Conflict(asked_already(moved.title))
         faults = Faults()
         given = faults.text(reason, "reason", "Say why the approved date should move.")
-        faults.need(to != moved.baseline_on, "to", f"{in_words(to)} is the approved date already.")
+        faults.need(to != moved.baseline_on, "to", approved_already(to))
         faults.refuse()
         asked = Rebaseline(
             milestone=moved.id,
@@ -132,6 +130,16 @@ async def ask_rebaseline(person: Person, milestone: Milestone, to: dt.date, reas
         )
         await asked.save()
         return asked
+
+
+def asked_already(title: str) -> str:
+    """Why a new date for the milestone of this title cannot be asked for while another waits."""
+    return f"A new date for “{title}” has been asked for already and waits for a decision."
+
+
+def approved_already(to: dt.date) -> str:
+    """Why a day that is the approved date cannot be asked for."""
+    return f"{in_words(to)} is the approved date already."
 
 
 async def decide_rebaseline(

@@ -292,4 +292,7 @@ def test_a_barrier_told_in_an_earlier_round_says_which() -> None:
 def test_where_owners_name_nothing_the_section_says_so() -> None:
     content = content_of(judged(green, blue, grey))
     assert head(content, 9) == "Owners report no barrier and no issue that needs help"
-    assert nothing(content, 9) == "No update that stands names a barrier or an issue that needs help."
+    assert (
+        nothing(content, 9)
+        == "No risk is open, and no update that stands names a barrier or an issue that needs help."
+    )

@@ -1,5 +1,7 @@
 """The register of risks on pages: raised, changed, reviewed, closed; read by those who may read what it is about."""
 
+import datetime as dt
+
 from objectives.tables.risk import Risk, RiskStep
 from tests.pages.filling import controls, fill, read
 from tests.pages.visitor import Page, Visitor
@@ -108,8 +110,10 @@ async def test_who_may_not_read_a_thing_reads_none_of_its_risks(visitor: Visitor
 
 async def test_a_day_before_it_was_raised_has_no_such_risk(visitor: Visitor) -> None:
     await visitor.sign_in("Grace Example")
-    raised_at = (await Risk.select(Risk.raised_at.min()))[0]["min"]
-    page = await visitor.open(f"{REGISTER}?as-at={raised_at.date().replace(day=1).isoformat()}")
+    first = await Risk.objects().order_by(Risk.raised_at).first()
+    assert first
+    before = first.raised_at.date() - dt.timedelta(days=1)
+    page = await visitor.open(f"{REGISTER}?as-at={before.isoformat()}")
     assert page.heading == "No open risk"
 
 
