@@ -113,6 +113,11 @@ class Places(Struct, frozen=True):
         return self._strategy("/plan/change")
 
     @property
+    def plan_changes(self) -> str:
+        """What was changed at once before, and why."""
+        return self._strategy("/plan/changes")
+
+    @property
     def risks(self) -> str:
         return self._at("/risks")
 

@@ -119,9 +119,9 @@ async def change_many(
         return looked
 
 
-async def earlier_changes(strategy: int) -> list[Earlier]:
-    """The last ten changes of many actions: what, why, how many, by whom and when (UTC); the newest first."""
-    return [Earlier(**row) for row in await BulkChange.raw(_EARLIER, strategy)]
+async def earlier_changes(key: str) -> list[Earlier]:
+    """The last hundred changes of many actions in the strategy of a key, the newest first."""
+    return [Earlier(**row) for row in await BulkChange.raw(_EARLIER, key)]
 
 
 # ---------------------------------------------------------------------------------------------------------- looking
@@ -210,6 +210,10 @@ def _refuse_unclear(references: Sequence[str], change: Change) -> str:
         faults.need(abs(change.weeks or 0) <= WEEKS, "weeks", f"Move dates by {WEEKS} weeks at most.")
     elif change.kind is BulkKind.DATES_TO:
         faults.need(change.to, "to", "Give the day that they move to.")
+    ended = change.target is not None and change.target.ended_on is not None
+    faults.need(
+        not ended, "agency" if change.kind is BulkKind.AGENCY else "post", "It has ended; choose another."
+    )
     reason = faults.text(change.reason, "reason", "Say why, once for all of them.")
     faults.refuse()
     return reason
@@ -299,5 +303,6 @@ UPDATE milestone m SET baseline_on = b.to_on FROM rebaseline b WHERE b.milestone
 _EARLIER = """
 SELECT b.id, b.what, b.reason, p.name AS by, b.made_at, cardinality(string_to_array(b.done, ',')) AS done,
     coalesce(cardinality(string_to_array(nullif(b.left_out, ''), ',')), 0) AS left_out
-FROM bulk_change b JOIN person p ON p.id = b.made_by WHERE b.strategy = {} ORDER BY b.id DESC LIMIT 10
+FROM bulk_change b JOIN person p ON p.id = b.made_by JOIN strategy s ON s.id = b.strategy
+WHERE s.key = {} ORDER BY b.id DESC LIMIT 100
 """

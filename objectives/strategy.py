@@ -74,6 +74,14 @@ async def strategy_keys() -> tuple[str, ...]:
     return tuple(row["key"] for row in await Strategy.select(Strategy.key).order_by(Strategy.key))
 
 
+async def find_strategy(key: str) -> Strategy:
+    """The strategy of a key. Raises NotFound."""
+    found = await Strategy.objects().get(Strategy.key == key)
+    if found is None:
+        raise NotFound(f"No strategy is called “{key}”. See `governance strategy show`.")
+    return found
+
+
 async def strategy_standing(key: str) -> Standing:
     """The strategy as it stands now, unjudged. Raises NotFound, naming the strategies that there are."""
     if key not in (keys := await strategy_keys()):

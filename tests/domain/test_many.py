@@ -227,13 +227,13 @@ async def test_it_is_recorded_once_with_its_reason_which_can_be_redacted(p: Part
     first, bare = await an_action(p), await an_action(p)
     await a_milestone(p, first)
     await made(p.moderator, by_weeks(-1), first.reference, bare.reference)
-    (row,) = await earlier_changes((await strategy()).id)
+    (row,) = await earlier_changes(KEY)
     assert (row.what, row.reason, row.done, row.left_out, row.by) == (
         "New dates asked for, 1 week earlier", WHY, 1, 1, "Morgan Example",
     )  # fmt: skip
     new = NewRedaction("bulk_change", row.id, ("reason",), "It names somebody.")
     await agree_to_redaction(p.moderator, await ask_redaction(p.administrator, new))
-    (after,) = await earlier_changes((await strategy()).id)
+    (after,) = await earlier_changes(KEY)
     assert after.reason == "[redacted]"
 
 

@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
     f"{ACTION}/superseded": frozenset({UNIT}),
     f"{COMMITMENT}/actions": frozenset({UNIT}),
     f"{COMMITMENT}/risks": frozenset({UNIT}),
+    f"{HERE}/plan/change": frozenset({UNIT}),
     f"{HERE}/risks/{{number:int}}/change": frozenset({UNIT}),
     f"{HERE}/risks/{{number:int}}/{{step:str}}": frozenset({UNIT}),
     f"{COMMITMENT}/lead": frozenset({UNIT}),
