@@ -25,7 +25,7 @@ ROLES = {
 }
 # What each is offered to do on health's action: Elliot owns it, and Grace is accountable for it.
 STEPS = {
-    "business unit": ("new-date", "evidence", "change", "milestones", "superseded"),
+    "business unit": ("new-date", "evidence", "change", "milestones", "risks", "superseded"),
     "Executive Group": ("delivered", "new-date", "evidence"),
     "owner in health": ("delivered", "new-date", "evidence"),
 }
