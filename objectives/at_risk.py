@@ -4,7 +4,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import Any
 
-from objectives import rows, standing
+from objectives import risk_rows, standing
 
 Tables = dict[str, dict[int, Any]]
 RisksBySubject = defaultdict[tuple[str, int], tuple[standing.Risk, ...]]
@@ -14,7 +14,7 @@ def risks_by_subject(
     tables: Tables, posts: dict[int, standing.Post], people: dict[int, standing.Person]
 ) -> RisksBySubject:
     """The risks to each thing, by "action" or "commitment" and its id, in the order of their numbers."""
-    steps: defaultdict[int, list[rows.RiskStep]] = defaultdict(list)
+    steps: defaultdict[int, list[risk_rows.RiskStep]] = defaultdict(list)
     for step in sorted(tables["risk_step"].values(), key=attrgetter("id")):
         steps[step.risk].append(step)
     found: RisksBySubject = defaultdict(tuple)
@@ -25,7 +25,10 @@ def risks_by_subject(
 
 
 def _risk(
-    row: rows.Risk, owner: standing.Post, people: dict[int, standing.Person], steps: list[rows.RiskStep]
+    row: risk_rows.Risk,
+    owner: standing.Post,
+    people: dict[int, standing.Person],
+    steps: list[risk_rows.RiskStep],
 ) -> standing.Risk:
     return standing.Risk(
         id=row.id,

@@ -8,20 +8,16 @@ import re
 
 from msgspec import Struct
 
-from objectives import assurance_rows
+from objectives import assurance_rows, risk_rows
 from objectives.words import (
     Confidence,
     EvidenceForm,
     EvidenceKind,
     Grade,
-    Impact,
     Issue,
     Kind,
-    Likelihood,
     Line,
     Rating,
-    RiskAct,
-    RiskState,
     Role,
     Sensitivity,
     Status,
@@ -284,34 +280,6 @@ class Commentary(Struct, frozen=True, gc=False):
     written_at: dt.datetime
 
 
-class Risk(Struct, frozen=True, gc=False):
-    id: int
-    strategy: int
-    number: int
-    commitment: int | None
-    action: int | None
-    what: str
-    effect: str
-    likelihood: Likelihood
-    impact: Impact
-    response: str
-    owner: int
-    review_on: dt.date
-    state: RiskState
-    raised_by: int
-    raised_at: dt.datetime
-
-
-class RiskStep(Struct, frozen=True, gc=False):
-    id: int
-    risk: int
-    act: RiskAct
-    words: str
-    review_on: dt.date | None
-    taken_by: int
-    taken_at: dt.datetime
-
-
 class RoleGrant(Struct, frozen=True, gc=False):
     id: int
     person: int
@@ -377,6 +345,6 @@ def _table(row: type[Struct]) -> str:
 ROWS: dict[str, type[Struct]] = {
     _table(row): row
     for row in Struct.__subclasses__()
-    if row.__module__ in {__name__, assurance_rows.__name__}
+    if row.__module__ in {__name__, assurance_rows.__name__, risk_rows.__name__}
 }
-"""Every Struct above and in `assurance_rows`, by its table."""
+"""Every Struct above, in `assurance_rows` and in `risk_rows`, by its table."""
