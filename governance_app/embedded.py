@@ -212,12 +212,41 @@ def _initialise(server: Server) -> None:
 
 
 def _refuse_another_version(server: Server) -> None:
-    found = (server.cluster / "PG_VERSION").read_text().strip()
-    if found != str(VERSION):
+    found = _version_of(server)
+    if found != VERSION:
         raise Problem(
             f"The data in {server.cluster} was made by PostgreSQL {found} and this service brings {VERSION}; "
-            "move it with pg_dump and pg_restore."
+            "`governance upgrade` says what to do."
         )
+
+
+def _version_of(server: Server) -> int:
+    return int((server.cluster / "PG_VERSION").read_text())
+
+
+def version_kept(home: Path) -> int | None:
+    """The PostgreSQL whose data lies under `home`; None where there is none yet. Starts nothing. Raises Problem."""
+    if not (home / "postgres").exists():
+        return None
+    server = _server_of(home)
+    return _version_of(server) if server.cluster.exists() else None
+
+
+def set_aside(home: Path) -> Path:
+    """Moves data of another PostgreSQL out of the way, and answers where it lies now; nothing of it is changed.
+
+    Raises Problem where it is of this PostgreSQL, or a server is still at work on it.
+    """
+    with _alone(home):
+        server = _server_of(home)
+        found = _version_of(server)
+        if found == VERSION:
+            raise Problem(f"The data is of PostgreSQL {VERSION} already; nothing was moved.")
+        _forget_a_dead_postmaster(server)
+        aside = server.folder / f"cluster-of-{found}"
+        if aside.exists():
+            raise Problem(f"{aside} is there already; move it away first.")
+        return server.cluster.rename(aside)
 
 
 def _forget_a_dead_postmaster(server: Server) -> None:

@@ -16,6 +16,7 @@ COMMANDS = {
     "chase": "governance_app.commands.chase:chase",
     "database": "governance_app.commands.database:database",
     "demo": "governance_app.commands.demo:demo",
+    "doctor": "governance_app.commands.doctor:doctor",
     "evidence": "governance_app.commands.evidence:evidence",
     "history": "governance_app.commands.history:history",
     "mail": "governance_app.commands.mail:mail",
@@ -28,6 +29,7 @@ COMMANDS = {
     "sign-in-link": "governance_app.commands.sign_in:sign_in_link",
     "start": "governance_app.commands.start:start",
     "strategy": "governance_app.commands.strategy:strategy",
+    "upgrade": "governance_app.commands.backup:upgrade",
 }
 
 

@@ -92,6 +92,25 @@ async def deliver(server: MailServer, sender: Sender, recipient: str, message: E
         raise _told(error, server) from error
 
 
+async def reach(server: MailServer, sender: Sender) -> None:
+    """Greets the server and signs in, as before a letter, and takes leave. Raises NotDelivered."""
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user or None,
+        password=server.password or None,
+        use_tls=server.tls is Tls.FROM_THE_START,
+        start_tls=server.tls is Tls.STARTTLS,
+        local_hostname=_ascii_domain(sender.domain),
+        timeout=ANSWER_SECONDS,
+    )
+    try:
+        async with client:
+            await client.noop()
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        raise _told(error, server) from error
+
+
 def _told(error: Exception, server: MailServer) -> NotDelivered:
     where = f"{server.host}:{server.port}"
     if isinstance(error, SMTPRecipientsRefused):
