@@ -38,6 +38,10 @@ class Places(Struct, frozen=True):
         """Where the business unit looks at one rating after another."""
         return self._strategy("/moderation")
 
+    def rating_answer(self, reference: str) -> str:
+        """Where the people of an action or commitment answer a rating that was changed."""
+        return self._strategy(f"/rating-answers/{_quoted(reference)}")
+
     def moderate(self, reference: str, act: str = "") -> str:
         """Where one action or commitment is moderated; `act` is where its form goes: acceptance, return, override."""
         return f"{self.moderation}/{_quoted(reference)}" + (f"/{act}" if act else "")

@@ -12,6 +12,7 @@ from governance_app.showing.returns import AgencyReturns, Return, Tally, by_agen
 from objectives.days import instant_at, time_zone, today_at
 from objectives.history import now
 from objectives.judging import judged_now, judged_then, moment_of
+from objectives.looking import unmoderated_of
 from objectives.rated import Judgement
 from objectives.reminded import drafted_in, reminded_since
 from objectives.standing import Action, Commentary, Objective, Round
@@ -33,6 +34,8 @@ class InStrategy(Struct, frozen=True):
     places: Places
     comments: tuple[Comment, ...]
     unowned: tuple[Action, ...]
+    unmoderated: int
+    rated: int
 
 
 class Running(Struct, frozen=True):
@@ -112,4 +115,5 @@ def _in_strategy(judgement: Judgement, round: str) -> InStrategy:
         and action.deputy is None
         and not (action.owner and action.owner.holder)
     )
-    return InStrategy(standing.short_title, places, comments, unowned)
+    rated = sum(one.published is not None for one in judgement.actions.values())
+    return InStrategy(standing.short_title, places, comments, unowned, len(unmoderated_of(judgement)), rated)

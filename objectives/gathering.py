@@ -13,7 +13,7 @@ from objectives.assured import requests_by_subject
 from objectives.at_risk import risks_by_subject
 from objectives.frozen import Frozen
 from objectives.moments import Moment, day_of
-from objectives.pieces import agency, commentary, piece, reporting_round, update
+from objectives.pieces import acceptance, agency, commentary, moderation, piece, reporting_round, update
 from objectives.problems import NotFound
 from objectives.standing import Standing
 from objectives.words import Role
@@ -56,6 +56,8 @@ class _Gathering:
         self.supersessions_of = self._by("supersession", "action")
         self.variations_of = self._by("variation", "commitment", key=lambda v: (v.dated_on, v.id))
         self.moderations_of = {p: self._by("moderation", p, key=attrgetter("moderated_at")) for p in SUBJECTS}
+        self.acceptances_of = {p: self._by("rating_acceptance", p) for p in SUBJECTS}
+        self.answers_of = self._by("rating_answer", "moderation")
         self.frozen_of = {p: self._by("freeze_row", p, key=self._when_frozen) for p in SUBJECTS}
         self.actions_of = self._by("action", "commitment", key=lambda a: _natural(a.reference))
         self.commentaries_of = self._by("commentary", "objective", key=self._when_frozen)
@@ -107,6 +109,7 @@ class _Gathering:
             actions=tuple(self._action(a) for a in self.actions_of[row.id]),
             evidence=self._evidence_for("commitment", row.id),
             moderations=self._moderations("commitment", row.id),
+            acceptances=self._acceptances("commitment", row.id),
             requests=self.requests_of["commitment", row.id],
             frozen=self._frozen("commitment", row.id),
             risks=self.risks_of["commitment", row.id],
@@ -133,6 +136,7 @@ class _Gathering:
             evidence=self._evidence_for("action", row.id, milestones),
             checks=tuple(self._check(c) for c in self.checks_of[row.id]),
             moderations=self._moderations("action", row.id),
+            acceptances=self._acceptances("action", row.id),
             requests=self.requests_of["action", row.id],
             frozen=self._frozen("action", row.id),
             supersession=next((self._supersession(s) for s in self.supersessions_of[row.id]), None),
@@ -187,16 +191,13 @@ class _Gathering:
 
     def _moderations(self, subject: str, id: int) -> tuple[standing.Moderation, ...]:
         return tuple(
-            standing.Moderation(
-                rating=m.rating,
-                reason=m.reason,
-                evidence=m.evidence,
-                moderated_by=self.people[m.moderated_by].name,
-                moderated_at=m.moderated_at,
-                expires_on=m.expires_on,
-                round=self.rounds[m.round].name,
-            )
+            moderation(m, self.rounds[m.round], self.people, self.answers_of[m.id])
             for m in self.moderations_of[subject][id]
+        )
+
+    def _acceptances(self, subject: str, id: int) -> tuple[standing.Acceptance, ...]:
+        return tuple(
+            acceptance(a, self.rounds[a.round], self.people) for a in self.acceptances_of[subject][id]
         )
 
     def _frozen(self, subject: str, id: int) -> tuple[Frozen, ...]:

@@ -143,6 +143,16 @@ def why_not_judge(person: Mandate, thing: Any) -> str | None:
     return why_not_act_at_all(person)
 
 
+def why_not_answer_rating(person: Mandate, thing: Any) -> str | None:
+    """A changed rating is answered by the people of the action or commitment that it is about."""
+    if not person.owns(thing):
+        return (
+            f"Only the owner, the deputy or the accountable executive of {thing.reference} may answer for it; "
+            "the business unit can say who they are."
+        )
+    return why_not_act_at_all(person)
+
+
 def why_not_give_evidence(person: Mandate, thing: Any) -> str | None:
     """Evidence comes from the thing's own people, or is filed for them by the business unit."""
     if Role.BUSINESS_UNIT not in person.roles and not person.owns(thing):

@@ -66,6 +66,38 @@ def commentary(row: rows.Commentary, round: standing.Round, by: standing.Person)
     )
 
 
+def moderation(
+    row: rows.Moderation,
+    round: standing.Round,
+    people: dict[int, standing.Person],
+    answers: list[rows.RatingAnswer],
+) -> standing.Moderation:
+    said = [standing.Answer(a.answer, people[a.answered_by].name, a.answered_at) for a in answers]
+    return standing.Moderation(
+        rating=row.rating,
+        reason=row.reason,
+        evidence=row.evidence,
+        moderated_by=people[row.moderated_by].name,
+        moderated_at=row.moderated_at,
+        expires_on=row.expires_on,
+        round=round.name,
+        id=row.id,
+        answer=said[-1] if said else None,
+    )
+
+
+def acceptance(
+    row: rows.RatingAcceptance, round: standing.Round, people: dict[int, standing.Person]
+) -> standing.Acceptance:
+    return standing.Acceptance(
+        round=round.name,
+        update=row.progress_update,
+        rating=row.rating,
+        accepted_by=people[row.accepted_by].name,
+        accepted_at=row.accepted_at,
+    )
+
+
 def piece(
     row: rows.Evidence, judged: rows.EvidenceJudgement | None, people: dict[int, standing.Person]
 ) -> standing.Evidence:

@@ -185,6 +185,8 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     UNION ALL SELECT 'starting_note', id, action, NULL, NULL, '', written_by, written_at FROM starting_note
     UNION ALL SELECT 'moderation', m.id, m.action, m.commitment, NULL, r.name, m.moderated_by, m.moderated_at
         FROM moderation m JOIN reporting_round r ON r.id = m.round
+    UNION ALL SELECT 'rating_answer', a.id, m.action, m.commitment, NULL, r.name, a.answered_by, a.answered_at
+        FROM rating_answer a JOIN moderation m ON m.id = a.moderation JOIN reporting_round r ON r.id = m.round
     UNION ALL SELECT 'evidence', e.id, o.action, o.commitment, NULL, e.kind || ', a ' || e.form, e.given_by, e.given_at
         FROM evidence e JOIN of_evidence o ON o.evidence = e.id
     UNION ALL SELECT 'evidence_judgement', j.id, o.action, o.commitment, NULL, '', j.judged_by, j.judged_at

@@ -301,6 +301,25 @@ class Moderation(Struct, frozen=True, gc=False):
     expires_on: dt.date
 
 
+class RatingAcceptance(Struct, frozen=True, gc=False):
+    id: int
+    action: int | None
+    commitment: int | None
+    round: int
+    progress_update: int | None
+    rating: Rating
+    accepted_by: int
+    accepted_at: dt.datetime
+
+
+class RatingAnswer(Struct, frozen=True, gc=False):
+    id: int
+    moderation: int
+    answer: str
+    answered_by: int
+    answered_at: dt.datetime
+
+
 class FreezeRow(Struct, frozen=True, gc=False):
     id: int
     strategy: int

@@ -165,8 +165,26 @@ class Supersession(Struct, frozen=True):
     superseded_at: dt.datetime
 
 
+class Answer(Struct, frozen=True):
+    """What the agency says to a rating that was changed."""
+
+    answer: str
+    answered_by: str
+    answered_at: dt.datetime
+
+
+class Acceptance(Struct, frozen=True):
+    """The business unit let a published rating stand, in the round of that name; `update` is the id of what it read."""
+
+    round: str
+    update: int | None
+    rating: Rating
+    accepted_by: str
+    accepted_at: dt.datetime
+
+
 class Moderation(Struct, frozen=True):
-    """In force up to and including `expires_on`."""
+    """In force up to and including `expires_on`. `answer` is the agency's, if it gave one."""
 
     rating: Rating
     reason: str
@@ -175,6 +193,8 @@ class Moderation(Struct, frozen=True):
     moderated_at: dt.datetime
     expires_on: dt.date
     round: str
+    id: int = 0
+    answer: Answer | None = None
 
 
 class Action(Struct, frozen=True):
@@ -205,6 +225,7 @@ class Action(Struct, frozen=True):
     frozen: tuple[Frozen, ...] = ()
     supersession: Supersession | None = None
     risks: tuple[Risk, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
 
     @property
     def next_milestone(self) -> Milestone | None:
@@ -252,6 +273,7 @@ class Commitment(Struct, frozen=True):
     requests: tuple[AssuranceRequest, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     risks: tuple[Risk, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
 
 
 class Commentary(Struct, frozen=True):

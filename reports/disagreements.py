@@ -6,6 +6,7 @@ Commitments carry no owner's rating of their own, so an owner greener than the r
 from collections.abc import Iterator
 from itertools import count
 
+from objectives.looking import unmoderated_of
 from objectives.publishing import in_force, more_cautious
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment, Moderation, Standing
@@ -152,7 +153,7 @@ def _own_people(action: Action) -> set[int]:
 def _unmoderated(judgement: Judgement) -> str:
     """At the freeze, what nobody moderated; before it, what nobody has moderated yet."""
     rated = [r for r in judgement.actions.values() if r.published]
-    open_ = [r for r in rated if r.moderated is None]
+    open_ = [judgement.actions[action.reference] for action in unmoderated_of(judgement)]
     if not rated:
         return ""
     standing = judgement.standing

@@ -17,6 +17,7 @@ from governance_app.showing.steps import steps_of
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
 from governance_app.templating import show
+from objectives.looking import changed_rating
 from objectives.record import Record, recorded_of
 from objectives.redacted import redacted_evidence
 from objectives.standing import Action
@@ -44,6 +45,8 @@ async def action(
         commitment=commitment,
         action=found,
         rated=rated,
+        thing=found,
+        changed=changed_rating(found, rated, reading.standing),
         shown=mark_of(rated),
         since=reading.since,
         closed=closed,

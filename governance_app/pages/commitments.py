@@ -18,6 +18,7 @@ from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_commitment
 from governance_app.templating import show
 from objectives.permissions import why_not_run
+from objectives.looking import changed_rating
 from objectives.redacted import redacted_evidence
 from objectives.visibility import why_not_read, why_not_read_beneath
 from objectives.world import tables_kept
@@ -47,6 +48,8 @@ async def commitment(
         objective=objective,
         commitment=found,
         rated=rated,
+        thing=found,
+        changed=changed_rating(found, rated, reading.standing),
         shown=mark_of(rated),
         since=reading.since,
         closed=closed or why_not_read_beneath(reader, found),

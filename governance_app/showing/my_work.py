@@ -12,6 +12,7 @@ from msgspec import Struct
 from governance_app.places import Places
 from governance_app.showing.desk import Before, before_writer, from_today
 from objectives.dates import months_after
+from objectives.looking import changed_rating
 from objectives.moments import day_of
 from objectives.permissions import Mandate
 from objectives.rated import Judgement, Rated
@@ -123,11 +124,13 @@ class _Falls:
 
     def __init__(self, judgement: Judgement, action: Action, places: Places, drafts: Drafts) -> None:
         self.action, self.places, self.drafts = action, places, drafts
+        self.standing = judgement.standing
         self.rated: Rated = judgement.actions[action.reference]
         self.today, self.zone = judgement.standing.moment.today, judgement.standing.moment.time_zone
         self.before: Before | None = before_writer(judgement.standing, action)
 
     def to_do(self) -> Iterator[ToDo]:
+        yield from self._changed()
         if self.before:
             yield from self._update(self.before)
         if self.action.status in UNDER_WAY:
@@ -151,6 +154,21 @@ class _Falls:
 
     def _since(self, instant: dt.datetime) -> str:
         return f"Business unit, since {day(day_of(instant, self.zone))}"
+
+    def _changed(self) -> Iterator[ToDo]:
+        """A rating that the business unit changed, to be answered by the day of the meeting."""
+        moderation = changed_rating(self.action, self.rated, self.standing)
+        if moderation is None or moderation.answer:
+            return
+        round = next(one for one in self.standing.rounds if one.name == moderation.round)
+        if self.today <= round.meets_on:
+            yield self._item(
+                round.meets_on,
+                f"Answer the changed rating of {self.action.reference}",
+                f"The business unit changed the published rating to {moderation.rating}: {moderation.reason}",
+                "Read and answer",
+                self.places.rating_answer(self.action.reference),
+            )
 
     def _update(self, before: Before) -> Iterator[ToDo]:
         saved = self.drafts.get((self.action.id, before.round.id))

@@ -28,6 +28,7 @@ FIELDS = {
     "guard_find": ("reason",),
     "milestone": ("title",),
     "moderation": ("reason", "evidence"),
+    "rating_answer": ("answer",),
     "progress_update": (
         "output",
         "reach",

@@ -66,6 +66,10 @@ MAY: dict[str, frozenset[str]] = {
     "/posts/{post_id:int}/hand-over": frozenset({UNIT, ADMIN, HOLDER}),
     "/posts/{post_id:int}/taken-on": frozenset({HOLDER}),
     "/redactions": frozenset({ADMIN}),
+    f"{HERE}/moderation/{{reference:str}}/acceptance": frozenset({UNIT}),
+    f"{HERE}/moderation/{{reference:str}}/override": frozenset({UNIT}),
+    f"{HERE}/moderation/{{reference:str}}/return": frozenset({UNIT}),
+    f"{HERE}/rating-answers/{{reference:str}}": OWN,
     "/rounds": frozenset({UNIT}),
     "/rounds/{label:str}/dates": frozenset({UNIT}),
 }
