@@ -37,7 +37,7 @@ from reports.wording import mark_of
 
 HERE = "/strategies/{key:str}/moderation"
 ONE = f"{HERE}/{{reference:str}}"
-OVERRIDE = ("rating", "reason", "evidence", *date_fields("expires_on"))
+OVERRIDE = ("rating", "reason", "on_evidence", *date_fields("expires_on"))
 
 
 @get(HERE)
@@ -101,11 +101,11 @@ async def override(
     expires_on = answers.day("expires_on", "Give the day until which it holds.")
     if rating is None or expires_on is None:
         return await _ask(request, reading, thing, Form(answers.words, answers.faults.found))
-    new = NewModeration(rating, answers.text("reason"), answers.text("evidence"), expires_on)
+    new = NewModeration(rating, answers.text("reason"), answers.text("on_evidence"), expires_on)
     try:
         await moderate(await _person(request), await _row(thing), new, answers.text("shown"))
     except Invalid as refused:
-        return await _ask(request, reading, thing, Form(answers.words, refused.faults))
+        return await _ask(request, reading, thing, Form(answers.words, _beside(refused.faults)))
     except Conflict as refused:
         return await _ask(request, reading, thing, Form(answers.words), refused.sentence)
     request.app.state.postman.wake()
@@ -135,6 +135,11 @@ async def answer(
     except Invalid as refused:
         return _ask_answer(request, reading, thing, Form(words, refused.faults))
     return Redirect(reading.places.thing(reference) + "#ratings", status_code=303)
+
+
+def _beside(faults: dict[str, str]) -> dict[str, str]:
+    """The act's faults under the form's fields: "evidence" is a section of this page."""
+    return {("on_evidence" if name == "evidence" else name): fault for name, fault in faults.items()}
 
 
 def _ask_answer(

@@ -6,11 +6,16 @@ import pytest
 
 from objectives.actions import supersede_action
 from objectives.evidence import accept_evidence, give_evidence
-from objectives.history import newest_sequence
+from objectives.judging import judged_now
+from objectives.looking import Look, look_of, seen_of
 from objectives.milestones import meet_milestone, move_forecast
-from objectives.moderating import NewModeration, moderate
+from objectives.moderating import NewModeration, accept_rating, answer_rating, moderate
+from objectives.posts import hand_over
 from objectives.problems import Conflict, Invalid, NotAllowed
+from objectives.progress import report_progress
 from objectives.starting import set_clock
+from objectives.tables.mail import Mail
+from objectives.tables.moderation import Moderation, RatingAcceptance
 from objectives.words import Grade, Rating
 from tests.makers import (
     BEGIN,
@@ -19,7 +24,9 @@ from tests.makers import (
     a_post,
     accepted_evidence,
     an_action,
+    it_is,
     some_evidence,
+    some_progress,
 )
 
 LAST_DAY = dt.date(2026, 7, 29)
@@ -133,7 +140,94 @@ async def test_what_is_not_rated_is_not_moderated(p):
 
 async def test_a_stale_moderation_is_refused(p):
     action = await a_proven_action(p)
-    seen = await newest_sequence(action)
-    await supersede_action(p.second_moderator, action, "Another covers it.")
-    with pytest.raises(Conflict, match="Somebody changed this"):
-        await moderate(p.moderator, action, a_moderation(), seen)
+    seen = await shown(action)
+    await moderate(p.second_moderator, action, a_moderation(Rating.RED))
+    for judge in (
+        moderate(p.moderator, action, a_moderation(), seen),
+        accept_rating(p.moderator, action, seen),
+    ):
+        with pytest.raises(Conflict, match="Somebody else has judged this"):
+            await judge
+    assert await Moderation.count() == 1
+
+
+async def shown(thing):
+    """What a page about a thing would show now."""
+    judgement = await judged_now("coventry-csa")
+    return seen_of(judgement.standing.by_reference[thing.reference], judgement.actions[thing.reference])
+
+
+async def test_a_newer_update_makes_a_form_stale_and_says_so(p):
+    action = await a_proven_action(p)
+    seen = await shown(action)
+    await report_progress(p.owner, action, p.round, some_progress())
+    with pytest.raises(Conflict, match="Sam Example has sent a newer update"):
+        await accept_rating(p.moderator, action, seen)
+    assert await RatingAcceptance.count() == 0
+
+
+async def test_accepting_lets_it_stand_and_a_newer_update_is_looked_at_anew(p):
+    action = await a_proven_action(p)
+    await report_progress(p.owner, action, p.round, some_progress())
+    assert await looked(action) is Look.TO_DO
+    await accept_rating(p.moderator, action, await shown(action))
+    assert await looked(action) is Look.ACCEPTED
+    await report_progress(p.owner, action, p.round, some_progress(owner_rating=Rating.AMBER))
+    assert await looked(action) is Look.AGAIN
+
+
+async def looked(action):
+    judgement = await judged_now("coventry-csa")
+    found = judgement.standing.by_reference[action.reference]
+    return look_of(found, judgement.actions[action.reference], judgement.standing)
+
+
+async def test_nobody_judges_what_became_theirs_since_the_page_was_opened(p):
+    action = await a_proven_action(p)
+    seen = await shown(action)
+    await hand_over(p.second_moderator, p.owner_post, p.moderator, BEGIN + dt.timedelta(days=1))
+    await it_is(BEGIN + dt.timedelta(days=1))
+    for judge in (
+        accept_rating(p.moderator, action, seen),
+        moderate(p.moderator, action, a_moderation(), seen),
+    ):
+        with pytest.raises(NotAllowed, match="Nobody judges their own"):
+            await judge
+    assert await RatingAcceptance.count() == await Moderation.count() == 0
+
+
+async def test_the_agency_answers_a_changed_rating_once_and_by_the_meeting(p):
+    action = await a_proven_action(p)
+    made = await moderate(p.moderator, action, a_moderation())
+    with pytest.raises(NotAllowed):
+        await answer_rating(p.stranger, action, made.id, "No.")
+    await answer_rating(p.deputy, action, made.id, "Two courses ran since.")
+    with pytest.raises(Conflict, match="answered already"):
+        await answer_rating(p.owner, action, made.id, "Again.")
+    judgement = await judged_now("coventry-csa")
+    (moderation,) = judgement.standing.by_reference[action.reference].moderations
+    assert (moderation.answer.answer, moderation.answer.answered_by) == (
+        "Two courses ran since.",
+        "Lee Example",
+    )
+
+
+async def test_no_answer_is_taken_after_the_meeting(p):
+    action = await a_proven_action(p)
+    made = await moderate(p.moderator, action, a_moderation())
+    await it_is(p.round.meets_on + dt.timedelta(days=1))
+    with pytest.raises(Conflict, match="say it in your next update"):
+        await answer_rating(p.owner, action, made.id, "Too late.")
+
+
+async def test_after_the_freeze_nothing_can_be_let_stand(p):
+    action = await a_proven_action(p)
+    await set_clock(p.round.freezes_at)
+    with pytest.raises(Conflict, match="publishes unmoderated"):
+        await accept_rating(p.moderator, action)
+
+
+async def test_its_people_are_written_to_when_a_rating_is_changed(p):
+    await moderate(p.moderator, await a_proven_action(p), a_moderation())
+    told = {row["person"] for row in await Mail.select(Mail.person)}
+    assert told == {p.owner.id, p.deputy.id, p.executive.id}
