@@ -17,8 +17,8 @@ from governance_app.showing.steps import steps_of_commitment
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_commitment
 from governance_app.templating import show
-from objectives.permissions import why_not_run
 from objectives.looking import changed_rating
+from objectives.permissions import why_not_run
 from objectives.redacted import redacted_evidence
 from objectives.visibility import why_not_read, why_not_read_beneath
 from objectives.world import tables_kept

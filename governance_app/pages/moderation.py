@@ -20,7 +20,7 @@ from objectives.looking import changed_rating, changed_since, look_of, seen_of
 from objectives.mandates import row_of
 from objectives.moderating import NewModeration, accept_rating, answer_rating, moderate
 from objectives.permissions import why_not_answer_rating, why_not_judge, why_not_run
-from objectives.problems import Conflict, Invalid
+from objectives.problems import Conflict, Invalid, NotFound
 from objectives.progress import return_update
 from objectives.publishing import binding_cap
 from objectives.redacted import redacted_evidence
@@ -148,7 +148,7 @@ def _ask_answer(
     rated = reading.judgement.actions.get(thing.reference) or reading.judgement.commitments[thing.reference]
     moderation = changed_rating(thing, rated, reading.standing)
     if moderation is None:
-        raise Conflict(f"No changed rating of {thing.reference} stands, so there is nothing to answer.")
+        raise NotFound(f"No changed rating of {thing.reference} stands, so there is nothing to answer.")
     round = next(one for one in reading.standing.rounds if one.name == moderation.round)
     return show(
         request,
@@ -163,6 +163,20 @@ def _ask_answer(
         round=round,
         form=form,
     )
+
+
+def _said(thing: Action | Commitment, round: int) -> dict[str, Any]:
+    """What it is called, whose it is, and what its owner said in the round with this id and last before it."""
+    if not isinstance(thing, Action):
+        return {"title": thing.short_title, "agency": thing.lead_agency, "update": None, "last": None}
+    given = [update for update in thing.updates if update.round.id == round]
+    earlier = [update for update in thing.updates if update.round.id != round]
+    return {
+        "title": thing.title,
+        "agency": thing.agency,
+        "update": given[-1] if given else None,
+        "last": earlier[-1] if earlier else None,
+    }
 
 
 def _thing(reading: Reading, reference: str) -> Action | Commitment:
@@ -209,9 +223,6 @@ async def _ask(
     if round is None:
         raise Conflict("No round has opened yet, so there is nothing to moderate.")
     latest = await last_freeze_before_expiry(await row_of(ReportingRound, round.id))
-    updates = thing.updates if isinstance(thing, Action) else ()
-    given = [update for update in updates if update.round.id == round.id]
-    earlier = [update for update in updates if update.round.id != round.id]
     behind = () if isinstance(thing, Action) else [judgement.actions[a.reference] for a in thing.actions]
     form = form or Form(date_words("expires_on", latest))
     return show(
@@ -222,14 +233,11 @@ async def _ask(
         section="Rounds",
         round=round,
         thing=thing,
-        title=thing.title if isinstance(thing, Action) else thing.short_title,
-        agency=thing.agency if isinstance(thing, Action) else thing.lead_agency,
         is_action=is_action,
         rated=rated,
         shown=mark_of(rated),
         ratings=three_ratings(rated, time_zone(), behind),
-        update=given[-1] if given else None,
-        last=earlier[-1] if earlier else None,
+        **_said(thing, round.id),
         evidence=evidence_lines(thing.evidence, standing.moment.today, redacted_evidence(tables_kept())),
         look=look_of(thing, rated, standing),
         why_not=why_not_judge(request.user.signed_in, thing),

@@ -55,7 +55,11 @@ async def test_the_owner_sees_the_change_and_answers_it(visitor: Visitor) -> Non
     await visitor.sign_in("Morgan Example")
     page = await visitor.open(THING)
     await visitor.send(
-        f"{THING}/override", page.token(), shown=value_of(page, "shown"), **WORDS, **expiry(page)
+        f"{THING}/override",
+        page.token(),
+        shown=value_of(page, "shown"),
+        **(WORDS | {"rating": "Amber"}),
+        **expiry(page),
     )
     visitor.client.cookies.delete("session")
     await visitor.sign_in("Elliot Example")
