@@ -16,7 +16,7 @@ from governance_app.templating import show
 from objectives.days import time_zone
 from objectives.faults import refuse_if
 from objectives.history import now
-from objectives.looking import changed_rating, changed_since, look_of, seen_of
+from objectives.looking import changed_rating, look_of, seen_of
 from objectives.mandates import row_of
 from objectives.moderating import NewModeration, accept_rating, answer_rating, moderate
 from objectives.permissions import why_not_answer_rating, why_not_judge, why_not_run
@@ -224,11 +224,10 @@ async def _ask(
         raise Conflict("No round has opened yet, so there is nothing to moderate.")
     latest = await last_freeze_before_expiry(await row_of(ReportingRound, round.id))
     behind = () if isinstance(thing, Action) else [judgement.actions[a.reference] for a in thing.actions]
-    form = form or Form(date_words("expires_on", latest))
     return show(
         request,
         "moderation/one.html",
-        422 if form.faults else 409 if sentence else 200,
+        422 if form and form.faults else 409 if sentence else 200,
         places=reading.places,
         section="Rounds",
         round=round,
@@ -247,9 +246,8 @@ async def _ask(
         has_frozen=round.freezes_at <= await now(),
         seen=seen_of(thing, rated),
         queue=queue_of(judgement, request.user.signed_in),
-        form=form,
+        form=form or Form(date_words("expires_on", latest)),
         sentence=sentence,
-        changes=changed_since(form.word("shown"), thing, rated) if sentence and form.word("shown") else (),
     )
 
 
