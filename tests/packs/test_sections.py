@@ -1,15 +1,18 @@
 """What sections 2, 5, 7 and 9 of a pack say, case by case."""
 
+import datetime as dt
+
 import pytest
 from msgspec.structs import replace
 
 from objectives.rated import Judgement
 from objectives.rating import rate
-from objectives.standing import Action, Commentary
-from objectives.words import Confidence, Issue, Rating
+from objectives.standing import Action, Commentary, LastIssued, Risk, RiskStep
+from objectives.words import Confidence, Impact, Issue, Likelihood, Rating, RiskAct, RiskState
 from reports.composing import content_of
 from reports.content import Content
 from tests.packs.makers import amber, asking, blue, green, grey, held, judged, planned, red, unowned
+from tests.standing_parts import HELD
 from tests.standings import (
     BEFORE,
     THIS,
@@ -287,6 +290,62 @@ def test_a_barrier_told_in_an_earlier_round_says_which() -> None:
     silent = an_action(updates=(an_update(BEFORE, barriers="No room."),))
     content = content_of(rate(a_standing_of(silent, today=THIS.opens_on)))
     assert [b.told_in for b in content.risks.barriers] == ["Q1 2026-27"]
+
+
+def a_risk(number: int = 1, **changes: object) -> Risk:
+    usual = {
+        "id": number,
+        "number": number,
+        "what": "The trainer leaves.",
+        "effect": "Fewer lessons.",
+        "likelihood": Likelihood.POSSIBLE,
+        "impact": Impact.SEVERE,
+        "response": "A second is being found.",
+        "owner": HELD,
+        "review_on": day(10),
+        "state": RiskState.OPEN,
+        "raised_by": "Morgan Example",
+        "raised_at": BEFORE.freezes_at,
+    }
+    return Risk(**(usual | changes))
+
+
+def closed_at(instant: dt.datetime) -> dict[str, object]:
+    step = RiskStep(RiskAct.CLOSED, "A second was found.", None, "Morgan Example", instant)
+    return {"state": RiskState.CLOSED, "steps": (step,)}
+
+
+def test_the_register_comes_before_issues_and_barriers_the_most_serious_first() -> None:
+    risks = (a_risk(1, impact=Impact.MINOR), a_risk(2), a_risk(3, likelihood=Likelihood.LIKELY))
+    content = of(replace(told("PREV-1.1", barriers="No room."), risks=risks))
+    found = content.risks
+    assert [(line.number, line.risk) for line in found.register] == [
+        ("9.1", "Risk 3"),
+        ("9.2", "Risk 2"),
+        ("9.3", "Risk 1"),
+    ]
+    assert found.register[0].how_serious == "Likely, severe"
+    assert "Priya Nair" in found.register[0].owner
+    assert found.barriers[0].number == "9.4"
+    assert head(content, 9) == "Three risks are open; no issue needs help; one action names a barrier"
+
+
+def test_a_review_that_is_overdue_is_said_and_counted() -> None:
+    content = of(replace(told("PREV-1.1"), risks=(a_risk(review_on=day(-1)),)))
+    (line,) = content.risks.register
+    assert (line.overdue, line.review) == (True, "Review overdue since 29 October 2026")
+    assert head(content, 9).startswith("One risk is open and overdue for review; ")
+
+
+def test_a_risk_closed_since_the_last_pack_is_told_with_why_and_an_older_one_is_not() -> None:
+    issued = LastIssued(BEFORE.name, BEFORE.freezes_at.date(), "0" * 64)
+    risks = (
+        a_risk(1, **closed_at(BEFORE.freezes_at - dt.timedelta(days=9))),
+        a_risk(2, **closed_at(BEFORE.freezes_at + dt.timedelta(days=9))),
+    )
+    content = of(replace(told("PREV-1.1"), risks=risks), last_issued=issued)
+    assert [(line.risk, line.why) for line in content.risks.closed] == [("Risk 2", "A second was found.")]
+    assert nothing(content, 9) == ""
 
 
 def test_where_owners_name_nothing_the_section_says_so() -> None:
