@@ -75,7 +75,7 @@ async def test_a_risk_is_reviewed_closed_and_opened_again(visitor: Visitor) -> N
     page = read(await fill(visitor, f"{at}/closure", words="Somebody keeps it up now."))
     assert f"{at}/reopening" in page.links
     assert f"{at}/change" not in page.links
-    assert "Somebody keeps it up now." in (await visitor.open(f"{HERE}/commitments/SUPP-3")).words
+    assert "Somebody keeps it up now." in (await visitor.open(f"{HERE}/commitments/PROT-5")).words
     page = read(await fill(visitor, f"{at}/reopening", words="They left.", **later))
     assert f"{at}/change" in page.links
     assert await RiskStep.count().where(RiskStep.taken_by.name == "Morgan Example") >= 3
