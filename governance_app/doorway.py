@@ -3,7 +3,7 @@
 HEAD is answered as GET is, without the body. An answer given before its request was read to the end, such as the
 refusal of a form that is too large, waits until the rest has come in: a browser that is still sending when it is
 answered shows its own page of a broken connection, and nobody reads ours. Files that a form brought are closed, and so
-gone, when its request is over.
+gone, when its request is over; then its line goes into the service's log.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from typing import Any
 
 from litestar.types import ASGIApp, Receive, Send
 
+from governance_app.logbook import written_down
 from governance_app.uploads import OPEN_FILES
 
 # What is read and thrown away of a request already refused, for so long; beyond it the connection breaks after all.
@@ -26,6 +27,13 @@ class Doorway:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        with written_down(scope) as request:
+            await self._answer(scope, receive, request.noting(send))
+
+    async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
         arrival = _Arrival(receive)
         if scope.get("method") == "HEAD":
             scope["method"] = "GET"

@@ -136,9 +136,7 @@ async def _note_stopped(sender: Sender, notes: list[Note]) -> None:
     try:
         await note_stopped(sender, notes)
     except Conflict:
-        logger.warning(
-            "%s in a form to %s could not be noted", [note.kind.value for note in notes], sender.place
-        )
+        logger.warning("%s in a form could not be noted", ", ".join(note.kind.value for note in notes))
 
 
 def _refuse_too_long(request: Request[Any, Any, Any], sent: Sequence[Sent]) -> None:

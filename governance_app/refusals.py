@@ -3,7 +3,6 @@
 import logging
 import secrets
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
@@ -14,6 +13,7 @@ from msgspec import Struct
 from governance_app.arriving import is_https, sign_in_address
 from governance_app.guarding import Halted
 from governance_app.holding import held_cookie
+from governance_app.logbook import REQUEST_ID
 from governance_app.signing_in import Visit
 from governance_app.templating import show
 from governance_app.uploads import TooLarge
@@ -122,10 +122,9 @@ def _sign_in_first(request: Request[Any, Any, Any], error: NotAuthorizedExceptio
 
 
 def refuse_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A fault of ours: logged under a reference that the page shows, and nothing else of it is shown."""
-    reference = secrets.token_hex(4)
-    path = quote(request.url.path)  # so that no address can write a line of its own into the log
-    logger.error("%s %s failed, reference %s", request.method, path, reference, exc_info=error)
+    """A fault of ours: logged under the reference that the page shows, its request's own; nothing else is shown."""
+    reference = str(request.scope.get(REQUEST_ID) or secrets.token_hex(4))
+    logger.error("A request failed, reference %s", reference, exc_info=error)
     return _page(request, BROKEN, reference=reference)
 
 

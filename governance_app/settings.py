@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from governance_app.buckets import why_no_bucket
+from governance_app.logbook import LogLines
 from governance_app.mail.named import MailServer, Sender, mail_server, sender
 from objectives.problems import Invalid
 
@@ -35,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     proxies: int
     mail_server: MailServer | None
     mail_from: Sender | None
+    log: LogLines | None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -80,6 +82,7 @@ def _with_defaults(given: dict[str, Any]) -> dict[str, Any]:
         "proxies": 0,
         "mail_server": None,
         "mail_from": None,
+        "log": None,
     } | chosen
 
 
@@ -279,5 +282,13 @@ VARIABLES = (
         FROM_FORM,
         "needed with `SMTP_URL`",
         "Whom mail comes from.",
+    ),
+    Variable(
+        "LOG",
+        "log",
+        LogLines,
+        "all (requests and events), events or none",
+        "`all`; at a terminal `events`",
+        "Which lines of JSON go to the error stream. None names a person, an address or what was typed.",
     ),
 )

@@ -21,6 +21,7 @@ from litestar import Litestar
 from governance_app.app import create_app
 from governance_app.commands.terminal import settings
 from governance_app.database import Connections, connected, migrate, open_database, refuse_an_old_shape
+from governance_app.logbook import keep_log
 from governance_app.settings import Settings
 from objectives.problems import Problem
 from objectives.starting import is_untouched
@@ -110,7 +111,9 @@ def _serve(chosen: Settings, began: float) -> None:
 def application() -> Litestar:
     """What the server's worker serves. A worker whose parent is killed leaves too, and its port with it."""
     threading.Thread(target=_leave_after, args=(os.getppid(),), daemon=True).start()
-    return create_app()
+    chosen = settings()
+    keep_log(chosen.log)
+    return create_app(chosen)
 
 
 def _leave_after(parent: int) -> None:
