@@ -20,7 +20,7 @@ from rich.console import Console
 from benchmarks import results
 from benchmarks.ground import Ground, new_ground
 from benchmarks.growing import LAST_ROUND, ROUNDS, Size, grow
-from benchmarks.measures import as_at, packs, pages, submitting
+from benchmarks.measures import as_at, backing_up, packs, pages, submitting
 from benchmarks.results import Line, Run
 from governance_app.embedded import DATABASE
 from objectives.problems import Problem
@@ -72,7 +72,10 @@ async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
     say.print("measuring  submitting an update")
     lines += await submitting.measure(ground, busy, BUSY, extent.submitting)
     say.print(f"measuring  as at, on histories of up to {extent.as_at.lengths[-1]:,} rows")
-    return lines + await as_at.measure(ground, DATABASE, extent.as_at)
+    lines += await as_at.measure(ground, DATABASE, extent.as_at)
+    longest = extent.as_at.lengths[-1]
+    say.print("measuring  backup and restore of the longest history")
+    return lines + await backing_up.measure(ground, as_at.named(longest), longest)
 
 
 def commit_to_disk(folder: Path, times: int = 50) -> float:

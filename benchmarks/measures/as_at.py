@@ -92,7 +92,7 @@ async def _histories(ground: Ground, empty: str, lengths: tuple[int, ...]) -> li
     """Each length begins as a copy of the one before it."""
     made: list[History] = []
     for length in lengths:
-        name = f"as_at_{length}"
+        name = named(length)
         await ground.copy(name, of=made[-1].database if made else empty)
         async with ground.on(name):
             if not made:
@@ -102,6 +102,11 @@ async def _histories(ground: Ground, empty: str, lengths: tuple[int, ...]) -> li
             made.append(History(name, await _length(), live, first))
         await ground.as_superuser("VACUUM (ANALYZE) history", name)
     return made
+
+
+def named(length: int) -> str:
+    """The database whose history is of this length, once it was measured."""
+    return f"as_at_{length}"
 
 
 async def _lengthen(to: int) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from governance_app.backup import archive
+from governance_app.backup import archive, programs
 from governance_app.backup.archive import Manifest, Part, digested, new_archive, open_archive
 from governance_app.backup.restoring import refuse_a_newer_shape
 from governance_app.database import known_migrations
@@ -121,3 +121,22 @@ def test_a_backup_of_a_newer_version_waits_until_the_service_is_up_to_date() -> 
     with pytest.raises(Invalid, match="Bring the service up to date first"):
         refuse_a_newer_shape(newer)
     refuse_a_newer_shape(a_manifest(Part("", 0), migrations=tuple(known_migrations())))
+
+
+def test_a_password_is_told_to_postgresqls_programs_where_no_list_of_processes_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[list[str], dict[str, str]]] = []
+
+    def run(words: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        told.append((words, env))
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(programs.subprocess, "run", run)
+    with (tmp_path / "dump").open("wb") as into:
+        programs.dump(
+            "postgresql://owner:hunter%402@db.example.org:5433/governance?sslmode=require", "1-1", (), into
+        )
+    ((words, env),) = told
+    assert words[-1] == "--dbname=postgresql://owner@db.example.org:5433/governance?sslmode=require"
+    assert env["PGPASSWORD"] == "hunter@2"
