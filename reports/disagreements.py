@@ -6,8 +6,8 @@ Commitments carry no owner's rating of their own, so an owner greener than the r
 from collections.abc import Iterator
 from itertools import count
 
-from objectives.looking import unmoderated_of
-from objectives.publishing import in_force, more_cautious
+from objectives.looking import unmoderated_of, without
+from objectives.publishing import in_force
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment, Moderation, Standing
 from objectives.words import Rating
@@ -89,19 +89,21 @@ def _outcome(rated: Rated) -> str:
 
 def _overrides(judgement: Judgement, place: Iterator[str]) -> Iterator[Override]:
     for thing, rated, moderation in _moderated(judgement):
-        without = _without(rated)
-        if without and moderation.rating is not without:
+        alone = without(rated)
+        if alone and moderation.rating is not alone:
             yield Override(
                 number=next(place),
                 reference=thing.reference,
                 title=thing.title if isinstance(thing, Action) else thing.short_title,
-                without=_plain(without),
+                without=_plain(alone),
                 published=mark_of(rated),
                 moderated=moderation.rating,
                 reason=moderation.reason,
                 evidence=moderation.evidence,
                 by=moderation.moderated_by,
                 until=moderation.expires_on,
+                answer=moderation.answer.answer if moderation.answer else "",
+                answered_by=moderation.answer.answered_by if moderation.answer else "",
             )
 
 
@@ -119,12 +121,6 @@ def _moderated(judgement: Judgement) -> Iterator[tuple[Action | Commitment, Rate
 
 def _rated(thing: Action | Commitment, judgement: Judgement) -> Rated:
     return (judgement.actions if isinstance(thing, Action) else judgement.commitments)[thing.reference]
-
-
-def _without(rated: Rated) -> Rating | None:
-    """What owner and rules alone would have given: the more cautious of the two."""
-    said = [rating for rating in (rated.owners, rated.calculated) if rating]
-    return more_cautious(said) if said else None
 
 
 def _unjudged(judgement: Judgement, place: Iterator[str]) -> Iterator[Unjudged]:

@@ -42,7 +42,10 @@ class Disagreement(Struct, frozen=True):
 
 
 class Override(Struct, frozen=True):
-    """A moderated rating that differs from what would be published without it."""
+    """A moderated rating that differs from what would be published without it.
+
+    `answer` is what the agency said to it by then, and who said it; both are empty where it said nothing.
+    """
 
     number: str
     reference: str
@@ -54,6 +57,8 @@ class Override(Struct, frozen=True):
     evidence: str
     by: str
     until: dt.date
+    answer: str = ""
+    answered_by: str = ""
 
 
 class Unjudged(Struct, frozen=True):

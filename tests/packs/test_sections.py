@@ -7,12 +7,16 @@ from msgspec.structs import replace
 
 from objectives.rated import Judgement
 from objectives.rating import rate
-from objectives.standing import Action, Commentary, LastIssued, Risk, RiskStep
+from objectives.standing import Action, Answer, Commentary, LastIssued, Risk, RiskStep
 from objectives.words import Confidence, Impact, Issue, Likelihood, Rating, RiskAct, RiskState
+from reports.charts import draw
 from reports.composing import content_of
-from reports.content import Content
+from reports.content import Content, canonical
+from reports.cover import Cover
+from reports.render_html import render_html
 from tests.packs.makers import amber, asking, blue, green, grey, held, judged, planned, red, unowned
 from tests.standing_parts import HELD
+from tests.packs.printed import pdf_of, words_of, words_on
 from tests.standings import (
     BEFORE,
     THIS,
@@ -147,6 +151,17 @@ def test_a_moderation_that_differs_is_listed_with_who_why_and_until_when() -> No
 )
 def test_a_moderation_that_changes_nothing_is_no_override(moderation: object) -> None:
     assert of(greener(moderations=(moderation,))).disagreements.overrides == ()
+
+
+def test_what_the_agency_answered_stands_beside_the_rating_that_was_changed() -> None:
+    answer = Answer("Two courses ran since.", "Sam Ode", at(day(0)))
+    thing = greener(moderations=(a_moderation(Rating.RED, day(20), answer=answer),))
+    content = of(thing)
+    (line,) = content.disagreements.overrides
+    assert (line.answer, line.answered_by) == ("Two courses ran since.", "Sam Ode")
+    stored = canonical(content)
+    assert "Two courses ran since." in words_on(render_html(stored, Cover(), draw(stored)))
+    assert "Two courses ran since." in " ".join(words_of(pdf_of(stored)).split())
 
 
 def test_a_commitment_s_moderation_counts_too() -> None:
