@@ -196,10 +196,15 @@ async def round_after(round: ReportingRound) -> ReportingRound | None:
 async def last_freeze_before_expiry(round: ReportingRound) -> dt.date:
     """The day of the next round's freeze: the last on which a moderation made in `round` may still hold."""
     planned = await round_after(round)
-    next_freeze = (
-        planned.freezes_at if planned else suggested_dates(months_after(round.period_starts_on, 3)).freezes_at
-    )
-    return today_at(next_freeze)
+    return freeze_day(planned.freezes_at if planned else None, round.period_starts_on)
+
+
+def freeze_day(next_freeze: dt.datetime | None, starts_on: dt.date) -> dt.date:
+    """The day of the next round's freeze, the suggested one while that round is not planned.
+
+    `starts_on` is the first day of the quarter that the round before it reports on.
+    """
+    return today_at(next_freeze or suggested_dates(months_after(starts_on, 3)).freezes_at)
 
 
 def next_suggested(planned: list[ReportingRound], today: dt.date) -> RoundDates:

@@ -15,7 +15,6 @@ from governance_app.showing.ratings import three_ratings
 from governance_app.templating import show
 from objectives.days import time_zone
 from objectives.faults import refuse_if
-from objectives.history import now
 from objectives.looking import changed_rating, look_of, seen_of
 from objectives.mandates import row_of
 from objectives.moderating import NewModeration, accept_rating, answer_rating, moderate
@@ -24,11 +23,10 @@ from objectives.problems import Conflict, Invalid, NotFound
 from objectives.progress import return_update
 from objectives.publishing import binding_cap
 from objectives.redacted import redacted_evidence
-from objectives.rounds import last_freeze_before_expiry
+from objectives.rounds import freeze_day
 from objectives.standing import Action, Commitment
 from objectives.tables.action import Action as ActionRow
 from objectives.tables.person import Person
-from objectives.tables.round import ReportingRound
 from objectives.tables.strategy import Commitment as CommitmentRow
 from objectives.tables.update import ProgressUpdate
 from objectives.words import Rating
@@ -58,7 +56,7 @@ async def one(
     request: Request[Any, Any, Any], reading: NamedDependency[Reading], reference: FromPath[str]
 ) -> Template:
     refuse_if(why_not_run(request.user.signed_in))
-    return await _ask(request, reading, _thing(reading, reference))
+    return _ask(request, reading, _thing(reading, reference))
 
 
 @post(f"{ONE}/acceptance", status_code=200)
@@ -70,7 +68,7 @@ async def accept(
     try:
         await accept_rating(await _person(request), await _row(thing), sent.get("shown", ""))
     except Conflict as refused:
-        return await _ask(request, reading, thing, Form(sent), refused.sentence)
+        return _ask(request, reading, thing, Form(sent), refused.sentence)
     return _on(request, reading, reference)
 
 
@@ -85,9 +83,9 @@ async def send_back(
         update = await row_of(ProgressUpdate, number_in(sent, "update"))
         await return_update(await _person(request), update, words.get("questions", ""))
     except Invalid as refused:
-        return await _ask(request, reading, thing, Form(words, refused.faults))
+        return _ask(request, reading, thing, Form(words, refused.faults))
     except Conflict as refused:
-        return await _ask(request, reading, thing, Form(words), refused.sentence)
+        return _ask(request, reading, thing, Form(words), refused.sentence)
     return _on(request, reading, reference)
 
 
@@ -100,14 +98,14 @@ async def override(
     rating = answers.choice("rating", Rating, "Choose the rating that you give it.")
     expires_on = answers.day("expires_on", "Give the day until which it holds.")
     if rating is None or expires_on is None:
-        return await _ask(request, reading, thing, Form(answers.words, answers.faults.found))
+        return _ask(request, reading, thing, Form(answers.words, answers.faults.found))
     new = NewModeration(rating, answers.text("reason"), answers.text("on_evidence"), expires_on)
     try:
         await moderate(await _person(request), await _row(thing), new, answers.text("shown"))
     except Invalid as refused:
-        return await _ask(request, reading, thing, Form(answers.words, _beside(refused.faults)))
+        return _ask(request, reading, thing, Form(answers.words, _beside(refused.faults)))
     except Conflict as refused:
-        return await _ask(request, reading, thing, Form(answers.words), refused.sentence)
+        return _ask(request, reading, thing, Form(answers.words), refused.sentence)
     request.app.state.postman.wake()
     return _on(request, reading, reference)
 
@@ -208,7 +206,7 @@ def _on(request: Request[Any, Any, Any], reading: Reading, reference: str) -> Re
     return Redirect(address, status_code=303)
 
 
-async def _ask(
+def _ask(
     request: Request[Any, Any, Any],
     reading: Reading,
     thing: Action | Commitment,
@@ -222,7 +220,8 @@ async def _ask(
     round = standing.this_round
     if round is None:
         raise Conflict("No round has opened yet, so there is nothing to moderate.")
-    latest = await last_freeze_before_expiry(await row_of(ReportingRound, round.id))
+    ahead = [one.freezes_at for one in standing.rounds if one.period_starts_on > round.period_starts_on]
+    latest = freeze_day(ahead[0] if ahead else None, round.period_starts_on)
     behind = () if isinstance(thing, Action) else [judgement.actions[a.reference] for a in thing.actions]
     return show(
         request,
@@ -243,7 +242,7 @@ async def _ask(
         changed=changed_rating(thing, rated, standing),
         choices=[(rating, binding_cap(rating, rated.caps)) for rating in reversed(Rating)],
         latest=latest,
-        has_frozen=round.freezes_at <= await now(),
+        has_frozen=round.freezes_at <= standing.moment.instant,
         seen=seen_of(thing, rated),
         queue=queue_of(judgement, request.user.signed_in),
         form=form or Form(date_words("expires_on", latest)),

@@ -51,6 +51,9 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         (f"{HERE}/risks/2/change", 3),
         (f"{HERE}/actions/SUPP-3.1/change", 3),
         (f"{HERE}/actions/PREV-3.3/check", 2),
+        (f"{HERE}/moderation", 2),
+        (f"{HERE}/moderation/SUPP-3.1", 2),
+        ("/rounds", 3),
         ("/what-the-ratings-mean", 1),
         ("/privacy", 1),
     ],
@@ -95,3 +98,16 @@ async def test_an_owners_pages_ask_no_more_than_others(
     queries.clear()
     await visitor.open(path)
     assert len(queries) == count <= AT_MOST, "\n".join(queries)
+
+
+async def test_a_round_asks_for_its_returns_in_every_strategy_at_once(
+    visitor: Visitor, queries: list[str]
+) -> None:
+    """Beside the visit and the standing: the rounds, the clock, which drafts are there, and what was mailed to whom."""
+    await visitor.sign_in("Morgan Example")
+    this = next(
+        link for link in (await visitor.open("/rounds")).main_links if link.removeprefix("/rounds/")[0] == "q"
+    )
+    queries.clear()
+    await visitor.open(this)
+    assert len(queries) <= 6, "\n".join(queries)
