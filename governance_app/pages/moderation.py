@@ -1,5 +1,6 @@
 """Moderation: one rating after another, let stand, returned with questions or given another, and what is left."""
 
+import datetime as dt
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -24,7 +25,7 @@ from objectives.progress import return_update
 from objectives.publishing import binding_cap
 from objectives.redacted import redacted_evidence
 from objectives.rounds import freeze_day
-from objectives.standing import Action, Commitment
+from objectives.standing import Action, Commitment, Round, Standing
 from objectives.tables.action import Action as ActionRow
 from objectives.tables.person import Person
 from objectives.tables.strategy import Commitment as CommitmentRow
@@ -163,6 +164,12 @@ def _ask_answer(
     )
 
 
+def _latest(standing: Standing, round: Round) -> dt.date:
+    """The last day until which a rating given now may hold."""
+    ahead = [one.freezes_at for one in standing.rounds if one.period_starts_on > round.period_starts_on]
+    return freeze_day(ahead[0] if ahead else None, round.period_starts_on)
+
+
 def _said(thing: Action | Commitment, round: int) -> dict[str, Any]:
     """What it is called, whose it is, and what its owner said in the round with this id and last before it."""
     if not isinstance(thing, Action):
@@ -220,8 +227,7 @@ def _ask(
     round = standing.this_round
     if round is None:
         raise Conflict("No round has opened yet, so there is nothing to moderate.")
-    ahead = [one.freezes_at for one in standing.rounds if one.period_starts_on > round.period_starts_on]
-    latest = freeze_day(ahead[0] if ahead else None, round.period_starts_on)
+    latest = _latest(standing, round)
     behind = () if isinstance(thing, Action) else [judgement.actions[a.reference] for a in thing.actions]
     return show(
         request,
