@@ -25,7 +25,7 @@ async def test_the_round_that_runs_is_sound_with_everything_unfolded(
 
 async def test_a_rating_is_let_stand_by_keyboard_alone(page: Page, site: Site) -> None:
     await page.goto(HERE)
-    await page.get_by_role("link", name="Begin with").focus()
+    await page.get_by_role("button", name="Begin with").focus()
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"**{HERE}/*")
     first = page.url
