@@ -57,7 +57,7 @@ async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> 
     ):
         lines = []
         for page in every:
-            lines += await _page(ground, page, ours, bare, size, effort)
+            lines += await page_lines(ground, page, ours, bare, size, effort)
         lines += _starts(ours, bare, size)
         await answers(ours.port, overview.path, effort.before_memory, AT_ONCE, overview.cookie)
         return lines + _memory(ours, bare, effort)
@@ -83,9 +83,10 @@ async def _pages(ground: Ground, database: str) -> tuple[Page, ...]:
     )
 
 
-async def _page(
+async def page_lines(
     ground: Ground, page: Page, ours: Served, bare: Served, size: Size, effort: Effort
 ) -> list[Line]:
+    """One page beside the bare page of as many rows, alone and many at once, and how many queries it sends."""
     async with asker(ours.port, page.cookie) as visitor:
         body = await visitor.ask(page.path)
     rows = len(ROW.findall(body))
