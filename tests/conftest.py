@@ -110,8 +110,13 @@ async def _make_migrated(socket_folder: Path) -> None:
     await _as_superuser(socket_folder, f"CREATE DATABASE {MIGRATED} TEMPLATE governance OWNER {OWNER}")
 
 
-async def add_template(socket_folder: Path, name: str, fill: Callable[[], Awaitable[object]]) -> None:
-    """A database to copy from, filled once in a run with Piccolo connected to it; processes take turns."""
+async def add_template(
+    socket_folder: Path, name: str, fill: Callable[[], Awaitable[object]], tidy: str = "SELECT"
+) -> None:
+    """A database to copy from, filled once in a run with Piccolo connected to it; processes take turns.
+
+    `tidy` is done last, by a superuser, who may switch off what refuses it.
+    """
     with (Path(os.environ[HOME]) / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         databases = await _as_superuser(socket_folder, "SELECT datname FROM pg_database")
@@ -121,11 +126,14 @@ async def add_template(socket_folder: Path, name: str, fill: Callable[[], Awaita
             async with connected(connections):
                 await fill()
             made = connections.application.partition("@/")[2].partition("?")[0]
+            await _as_superuser(socket_folder, tidy, made)
             await _as_superuser(socket_folder, f"CREATE DATABASE {name} TEMPLATE {made} OWNER {OWNER}")
 
 
-async def _as_superuser(socket_folder: Path, statement: str) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(address(socket_folder, SUPERUSER, "postgres"))
+async def _as_superuser(
+    socket_folder: Path, statement: str, database: str = "postgres"
+) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(address(socket_folder, SUPERUSER, database))
     try:
         return await connection.fetch(statement)
     finally:

@@ -32,6 +32,7 @@ KINDS = {
     "milestone": "Milestone",
     "moderation": "Moderation",
     "progress_update": "Update",
+    "rating_answer": "Answer to a changed rating",
     "rebaseline": "New baseline asked for",
     "risk": "Risk",
     "risk_step": "What was said of a risk",

@@ -128,10 +128,11 @@ async def test_a_redaction_is_asked_for_and_agreed_to_on_sound_pages(
 async def test_the_annex_is_folded_on_a_screen_and_open_on_paper(page: Page) -> None:
     await page.goto(f"{HERE}/packs")
     await page.get_by_role("link", name="Q1 2026-27").click()
-    row = page.get_by_role("article", name="SUPP-3.1")
-    assert await row.count() == 0
+    row = page.locator("article[aria-label='SUPP-3.1']")
+    await row.wait_for(state="attached")
+    assert not await row.is_visible()
     await page.emulate_media(media="print")
-    assert await page.locator("article[aria-label='SUPP-3.1']").is_visible()
+    assert await row.is_visible()
     await page.emulate_media(media="screen")
 
 

@@ -13,11 +13,13 @@ from governance_app.mail.sending import Postman
 from governance_app.settings import Settings, read_settings
 from objectives.mail import CLAIM_MINUTES, claim_mail, mail_sent, seconds_to_next
 from objectives.mandates import Operator
-from objectives.people import disable_person
+from objectives.people import NewPerson, add_person, disable_person
 from objectives.starting import Start, start_empty
+from objectives.tables.agency import Agency
 from objectives.tables.mail import Mail, TrayLetter
 from objectives.tables.person import Person
 from objectives.tables.sign_in import SignInLink
+from objectives.words import Role
 from tests.domain.history_makers import connection
 from tests.mail_server import catching, silent
 
@@ -182,6 +184,8 @@ async def test_with_no_server_nothing_is_said_to_be_sent(sam: Person) -> None:
 
 
 async def test_nobody_who_has_left_since_is_sent_a_link(sam: Person) -> None:
+    unit = await Agency.objects().get(Agency.is_business_unit.eq(True))
+    await add_person(OPERATOR, NewPerson("Ada Ødegård", "ada@example.org", unit), (Role.ADMINISTRATOR,))
     await ask()
     await disable_person(OPERATOR, sam)
     async with catching() as caught:

@@ -15,8 +15,8 @@ from reports.content import Content, canonical
 from reports.cover import Cover
 from reports.render_html import render_html
 from tests.packs.makers import amber, asking, blue, green, grey, held, judged, planned, red, unowned
-from tests.standing_parts import HELD
 from tests.packs.printed import pdf_of, words_of, words_on
+from tests.standing_parts import HELD
 from tests.standings import (
     BEFORE,
     THIS,

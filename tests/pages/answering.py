@@ -17,10 +17,14 @@ KEY = "coventry-csa"
 
 
 async def sent_to_police(**changes: object) -> AssuranceRequest:
-    """A request that Morgan sends to the police; its letters are queued."""
+    """A request that Morgan sends to the police, of a kind not asked before; its letters are queued."""
     police = await Agency.objects().get(Agency.short_name == "Police")
     morgan = await Person.objects().get(Person.name == "Morgan Example")
-    asking = await ask(morgan, [await find_commitment(KEY, "SUPP-2")], an_asking(police, **changes))
+    asking = await ask(
+        morgan,
+        [await find_commitment(KEY, "SUPP-2")],
+        an_asking(police, **({"template": "generic"} | changes)),
+    )
     (request,) = await issue(morgan, asking)
     return request
 
