@@ -13,6 +13,7 @@ from governance_app.reading import Reading
 from governance_app.showing.evidence import evidence_lines
 from governance_app.showing.queue import queue_of
 from governance_app.showing.ratings import three_ratings
+from governance_app.showing.tiles import strip_of
 from governance_app.templating import show
 from objectives.days import time_zone
 from objectives.faults import refuse_if
@@ -242,6 +243,7 @@ def _ask(
         shown=mark_of(rated),
         ratings=three_ratings(rated, time_zone(), behind),
         **_said(thing, round.id),
+        rounds=strip_of(standing, thing.frozen, rated),
         evidence=evidence_lines(thing.evidence, standing.moment.today, redacted_evidence(tables_kept())),
         look=look_of(thing, rated, standing),
         why_not=why_not_judge(request.user.signed_in, thing),

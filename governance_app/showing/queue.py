@@ -9,6 +9,9 @@ from objectives.rated import Judgement
 from reports.wording import Mark, mark_of
 
 
+FOR_SOMEBODY_ELSE = "For somebody else in the business unit to look at"
+
+
 class Line(Struct, frozen=True):
     """`why_not` says why this reader may not judge it, or is None."""
 
@@ -46,20 +49,42 @@ class Queue(Struct, frozen=True):
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-        return tuple((look.value, found) for look in Look if (found := self.in_state(look)))
+        """By how far they are; what is left and somebody else's to judge stands apart."""
+        mine = [(look.value, self.in_state(look)) for look in LEFT]
+        named = [(name, tuple(line for line in lines if line.is_left)) for name, lines in mine]
+        named.append((FOR_SOMEBODY_ELSE, self.others))
+        named += [(look.value, self.in_state(look)) for look in Look if look not in LEFT]
+        return tuple((name, lines) for name, lines in named if lines)
+
+    @property
+    def disagreements(self) -> tuple[Line, ...]:
+        """Where the owner is greener than the rules."""
+        return tuple(line for line in self.lines if line.disagrees)
+
+    def place_of(self, reference: str) -> int | None:
+        """Which in the order of the plan it is, from 1; None for what is not in the queue."""
+        return next((n for n, line in enumerate(self.lines, 1) if line.reference == reference), None)
 
     def neighbours(self, reference: str) -> tuple[Line | None, Line | None]:
         """The lines before and after one; None at either end, and for what is not in the queue."""
-        at = next((n for n, line in enumerate(self.lines) if line.reference == reference), None)
-        if at is None:
+        place = self.place_of(reference)
+        if place is None:
             return None, None
-        return self.lines[at - 1] if at else None, self.lines[at + 1] if at + 1 < len(self.lines) else None
+        at = place - 1
+        return self.lines[at - 1] if at else None, self.lines[place] if place < len(self.lines) else None
 
     def next_after(self, reference: str) -> Line | None:
         """The next that is left for this reader, going round to the first; None where no other is."""
-        at = next((n for n, line in enumerate(self.lines) if line.reference == reference), -1)
-        ahead = [*self.lines[at + 1 :], *self.lines[: max(at, 0)]]
-        return next((line for line in ahead if line.is_left), None)
+        return next((line for line in self._round_from(reference) if line.is_left), None)
+
+    def next_disagreement(self, reference: str) -> Line | None:
+        """Likewise the next on which owner and rules disagree, whosever it is to judge."""
+        return next((line for line in self._round_from(reference) if line.disagrees), None)
+
+    def _round_from(self, reference: str) -> list[Line]:
+        """Every other line, from the one after it round to the one before."""
+        place = self.place_of(reference) or 0
+        return [*self.lines[place:], *self.lines[: max(place - 1, 0)]]
 
 
 def queue_of(judgement: Judgement, reader: Mandate) -> Queue:
