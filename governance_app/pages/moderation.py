@@ -24,6 +24,7 @@ from objectives.permissions import why_not_answer_rating, why_not_judge, why_not
 from objectives.problems import Conflict, Invalid, NotFound
 from objectives.progress import return_update
 from objectives.publishing import binding_cap
+from objectives.rated import Judgement, Rated
 from objectives.redacted import redacted_evidence
 from objectives.rounds import freeze_day
 from objectives.standing import Action, Commitment, Round, Standing
@@ -185,6 +186,13 @@ def _said(thing: Action | Commitment, round: int) -> dict[str, Any]:
     }
 
 
+def _behind(thing: Action | Commitment, judgement: Judgement) -> list[Rated]:
+    """What the ratings of a commitment are rolled up from."""
+    return (
+        [] if isinstance(thing, Action) else [judgement.actions[action.reference] for action in thing.actions]
+    )
+
+
 def _thing(reading: Reading, reference: str) -> Action | Commitment:
     """By the shape of its reference: an action's has a dot. Raises NotFound."""
     return reading.action(reference)[1] if "." in reference else reading.commitment(reference)[1]
@@ -229,7 +237,6 @@ def _ask(
     if round is None:
         raise Conflict("No round has opened yet, so there is nothing to moderate.")
     latest = _latest(standing, round)
-    behind = () if isinstance(thing, Action) else [judgement.actions[a.reference] for a in thing.actions]
     return show(
         request,
         "moderation/one.html",
@@ -241,7 +248,7 @@ def _ask(
         is_action=is_action,
         rated=rated,
         shown=mark_of(rated),
-        ratings=three_ratings(rated, time_zone(), behind),
+        ratings=three_ratings(rated, time_zone(), _behind(thing, judgement)),
         **_said(thing, round.id),
         rounds=strip_of(standing, thing.frozen, rated),
         evidence=evidence_lines(thing.evidence, standing.moment.today, redacted_evidence(tables_kept())),

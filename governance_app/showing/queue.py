@@ -8,7 +8,6 @@ from objectives.permissions import Mandate, why_not_judge
 from objectives.rated import Judgement
 from reports.wording import Mark, mark_of
 
-
 FOR_SOMEBODY_ELSE = "For somebody else in the business unit to look at"
 
 
