@@ -36,6 +36,10 @@ from objectives.visibility import why_not_read
 
 AT = "/strategies/{key:str}/actions/{reference:str}"
 OFFERS = {KEEPS_TYPING: True, TAKES_FILES: True, FIELD_LABELS: LABELS}
+NOT_OPEN = (
+    "There is no such file in this strategy, or it is not open to you. Evidence is open to its own agency, the "
+    "business unit, the Executive Group and the independent scrutineer. If you need it, ask the business unit."
+)
 AWAY = "Evidence is given here for now, not for another day. Open the page from the menu."
 
 
@@ -149,13 +153,10 @@ async def file(
 
 
 def _refuse_closed(request: Request[Any, Any, Any], reading: Reading, evidence: int) -> None:
-    """Open to whoever may read one of the things that it is for; nobody guesses what there is by its number."""
+    """Open to whoever may read one of the things that it is for; to others it is as if it were not there."""
     things = [thing for thing in things_of(reading) if any(piece.id == evidence for piece in thing.evidence)]
-    if not things:
-        raise NotFound("There is no such file in this strategy.")
-    reasons = [why_not_read(request.user.signed_in, thing) for thing in things]
-    if all(reasons):
-        refuse_if(reasons[0])
+    if all(why_not_read(request.user.signed_in, thing) for thing in things):
+        raise NotFound(NOT_OPEN)
 
 
 routes = Router("/", route_handlers=[beside_update, add, take_out, offer, give, file])

@@ -304,8 +304,11 @@ async def test_who_may_give_evidence_and_who_may_save_its_file(owner: Visitor) -
                 assert (name, at, refused.status_code) == (name, at, 403)
         may_read = name in ("Morgan Example", "Grace Example", "Lowell Example", OWNER)
         answer = await owner.client.get(address)
-        assert (name, answer.status_code) == (name, 200 if may_read else 403)
-    assert (await owner.client.get(Places("coventry-csa").file(999_999))).status_code == 404
+        assert (name, answer.status_code) == (name, 200 if may_read else 404)
+    await become(owner, "Elliot Example")
+    closed, none = [await owner.open(Places("coventry-csa").file(n), status=404) for n in (row["id"], 999_999)]
+    assert "not open to you" in closed.words
+    assert closed.words == none.words
     assert len(await given_now()) == 1
 
 
