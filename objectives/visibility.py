@@ -13,6 +13,11 @@ READS_REDACTIONS = READS_EVERYTHING | {Role.ADMINISTRATOR}
 READS_ISSUED_PACKS = frozenset({Role.EXECUTIVE_GROUP, Role.SCRUTINEER})
 
 
+def reads_everything(reader: Mandate) -> bool:
+    """Whether nothing of any thing is closed to somebody, whatever its agency."""
+    return bool(reader.roles & READS_EVERYTHING) and not reader.disabled
+
+
 def why_not_read(reader: Mandate, thing: Action | Commitment) -> str | None:
     """Whether the updates, evidence and reasons of a thing are closed to somebody.
 

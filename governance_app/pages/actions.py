@@ -7,16 +7,18 @@ from litestar import Request, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
+from markupsafe import Markup
 
 from governance_app.reading import Reading
 from governance_app.showing.evidence import evidence_lines
+from governance_app.showing.kept import kept
 from governance_app.showing.milestones import milestone_lines
 from governance_app.showing.ratings import three_ratings
 from governance_app.showing.risks import risk_lines
 from governance_app.showing.steps import steps_of
 from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
-from governance_app.templating import show
+from governance_app.templating import part, show
 from objectives.looking import changed_rating
 from objectives.record import Record, recorded_of
 from objectives.redacted import redacted_evidence
@@ -55,13 +57,19 @@ async def action(
         milestones=milestone_lines(found),
         evidence=evidence_lines(found.evidence, moment.today, redacted_evidence(tables_kept())),
         risks=risk_lines([found], reading.places, moment.today),
-        updates=tuple(reversed(found.updates)),
+        updates=Markup()
+        if closed
+        else kept(reading, f"updates of {found.reference}", lambda: _updates(request, found)),
         strip=strip_of(reading.standing, found.frozen, rated),
         steps=steps_of(request.user.signed_in, found, reading.places),
         timeline=of_action(found, moment.time_zone),
         recorded=record.versions,
         starting_note=record.starting_note,
     )
+
+
+def _updates(request: Request[Any, Any, Any], action: Action) -> Markup:
+    return part(request, "actions/updates.html", updates=tuple(reversed(action.updates)))
 
 
 async def _recorded(action: Action, until: dt.datetime) -> Record:

@@ -17,6 +17,7 @@ from governance_app.showing.tiles import ObjectiveRow, key_after, objective_rows
 from governance_app.templating import part, show
 from objectives.beginning import beginning_for
 from objectives.permissions import Mandate
+from objectives.visibility import reads_everything
 from reports import headlines
 
 
@@ -41,7 +42,7 @@ async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Rea
     reader = request.user.signed_in
     rows = kept(reading, "rows", lambda: objective_rows(reading))
     told = kept(reading, "told", lambda: _told(reading))
-    attention = attention_of(reading, reader)
+    asks, watch = _attention(request, reading)
     return show(
         request,
         "overview/overview.html",
@@ -51,14 +52,28 @@ async def overview(request: Request[Any, Any, Any], reading: NamedDependency[Rea
         round=reading.standing.this_round,
         dates=dates_of(reading.standing),
         **told,
-        asks=attention.asks,
+        asks=asks,
         rows=rows,
         key_after=key_after(rows),
         commitments=kept(reading, "commitments", lambda: _commitments(request, reading, rows)),
         total=reading.judgement.all_commitments,
-        watch=attention.watch,
+        watch=watch,
         begin=await _begin(reader, reading.places) if _is_beginning(reading) else [],
     )
+
+
+def _attention(request: Request[Any, Any, Any], reading: Reading) -> tuple[Markup, Markup]:
+    """What the Group is asked to do, and what else to watch; the same for everybody who reads everything."""
+    reader = request.user.signed_in
+
+    def made() -> tuple[Markup, Markup]:
+        found = attention_of(reading, reader)
+        return (
+            part(request, "overview/asks.html", asks=found.asks),
+            part(request, "overview/watch.html", watch=found.watch) if found.watch else Markup(),
+        )
+
+    return kept(reading, "attention", made) if reads_everything(reader) else made()
 
 
 def _is_beginning(reading: Reading) -> bool:

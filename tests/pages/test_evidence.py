@@ -306,7 +306,9 @@ async def test_who_may_give_evidence_and_who_may_save_its_file(owner: Visitor) -
         answer = await owner.client.get(address)
         assert (name, answer.status_code) == (name, 200 if may_read else 404)
     await become(owner, "Elliot Example")
-    closed, none = [await owner.open(Places("coventry-csa").file(n), status=404) for n in (row["id"], 999_999)]
+    closed, none = [
+        await owner.open(Places("coventry-csa").file(n), status=404) for n in (row["id"], 999_999)
+    ]
     assert "not open to you" in closed.words
     assert closed.words == none.words
     assert len(await given_now()) == 1
