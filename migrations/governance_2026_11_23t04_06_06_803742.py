@@ -98,9 +98,7 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="BulkChange",
@@ -109,13 +107,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="RiskStep", tablename="risk_step", schema=None, columns=None
-    )
+    manager.add_table(class_name="RiskStep", tablename="risk_step", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Risk", tablename="risk", schema=None, columns=None
-    )
+    manager.add_table(class_name="Risk", tablename="risk", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="BulkChange",

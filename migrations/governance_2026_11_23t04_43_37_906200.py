@@ -96,9 +96,7 @@ DESCRIPTION = ""
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="governance", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="governance", description=DESCRIPTION)
 
     manager.add_table(
         class_name="RatingAnswer",
@@ -399,9 +397,7 @@ async def forwards():
         tablename="rating_acceptance",
         constraint_name="rating_acceptance_rating",
         constraint_class=Check,
-        params={
-            "condition": "rating IN ('Blue', 'Green', 'Grey', 'Amber', 'Red')"
-        },
+        params={"condition": "rating IN ('Blue', 'Green', 'Grey', 'Amber', 'Red')"},
         schema=None,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from objectives import rows, standing
+from objectives import pieces, rows, standing
 from objectives.assured import requests_by_subject
 from objectives.at_risk import risks_by_subject
 from objectives.frozen import Frozen
@@ -81,6 +81,7 @@ class _Gathering:
             last_issued=self._last_issued(),
             objectives=tuple(self._objective(o) for o in sorted(mine, key=lambda o: (o.position, o.id))),
             judges=tuple(self._judges()),
+            sought=pieces.sought_in(self.tables, self.strategy, self.rounds, self.people),
         )
 
     def _objective(self, row: rows.Objective) -> standing.Objective:

@@ -1,6 +1,9 @@
 """Single recorded rows turned into the typed pieces of a standing, in the field's words."""
 
-from objectives import rows, standing
+from typing import Any
+
+from objectives import rows, sought_rows, standing
+from objectives.sought import Sought
 
 REDACTED_LINK = "https://redacted.invalid/"
 
@@ -61,6 +64,33 @@ def commentary(row: rows.Commentary, round: standing.Round, by: standing.Person)
         working_well=row.working_well,
         worried_about=row.worried_about,
         needs_to_happen=row.needs_to_happen,
+        written_by=by.name,
+        written_at=row.written_at,
+    )
+
+
+def sought_in(
+    tables: dict[str, dict[int, Any]],
+    strategy: rows.Strategy,
+    rounds: dict[int, standing.Round],
+    people: dict[int, standing.Person],
+) -> tuple[Sought, ...]:
+    """What was said of decisions sought in a strategy, in every round, oldest first."""
+    mine = [row for _, row in sorted(tables["decision_sought"].items()) if row.strategy == strategy.id]
+    return tuple(_sought(row, rounds[row.round], people[row.written_by]) for row in mine)
+
+
+def _sought(row: sought_rows.DecisionSought, round: standing.Round, by: standing.Person) -> Sought:
+    return Sought(
+        origin=row.origin,
+        round=round.name,
+        reference=row.reference,
+        question=row.question,
+        why=row.why,
+        recommendation=row.recommendation,
+        options=row.options,
+        left_out=row.left_out,
+        position=row.position,
         written_by=by.name,
         written_at=row.written_at,
     )

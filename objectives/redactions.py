@@ -194,6 +194,12 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     UNION ALL SELECT 'variation', id, NULL, commitment, NULL, '', recorded_by, recorded_at FROM variation
     UNION ALL SELECT 'commentary', c.id, NULL, NULL, c.objective, r.name, c.written_by, c.written_at
         FROM commentary c JOIN reporting_round r ON r.id = c.round
+    UNION ALL SELECT 'decision_sought', d.id, a.id, c.id,
+        CASE WHEN d.reference = '' THEN (SELECT min(id) FROM objective WHERE strategy = d.strategy) END,
+        r.name || ', ' || d.origin, d.written_by, d.written_at
+        FROM decision_sought d JOIN reporting_round r ON r.id = d.round
+        LEFT JOIN action a ON a.strategy = d.strategy AND a.reference = d.reference
+        LEFT JOIN commitment c ON c.strategy = d.strategy AND c.reference = d.reference
     UNION ALL SELECT 'risk', id, action, commitment, NULL, 'number ' || number, raised_by, raised_at FROM risk
     UNION ALL SELECT 'risk_step', t.id, r.action, r.commitment, NULL, 'risk number ' || r.number || ', ' || t.act,
         t.taken_by, t.taken_at FROM risk_step t JOIN risk r ON r.id = t.risk

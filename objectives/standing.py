@@ -16,6 +16,7 @@ from objectives.asked import Chase as Chase
 from objectives.asked import Person as Person
 from objectives.frozen import Frozen
 from objectives.moments import Moment
+from objectives.sought import Sought
 from objectives.watched import Post as Post
 from objectives.watched import Risk as Risk
 from objectives.watched import RiskStep as RiskStep
@@ -310,6 +311,7 @@ class Standing(Struct, frozen=True, dict=True):
     """One strategy at one moment. `rounds` are all that were planned by then, oldest first.
 
     `judges` are those who hold the business unit's role today: whoever of them does not own a thing may judge it.
+    `sought` is what the business unit said of decisions sought, of every round, oldest first.
     """
 
     moment: Moment
@@ -324,6 +326,7 @@ class Standing(Struct, frozen=True, dict=True):
     last_issued: LastIssued | None
     objectives: tuple[Objective, ...]
     judges: tuple[Person, ...] = ()
+    sought: tuple[Sought, ...] = ()
 
     @property
     def this_round(self) -> Round | None:

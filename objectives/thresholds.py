@@ -23,7 +23,7 @@ class Share(Struct, frozen=True):
 
 
 class Thresholds(Struct, frozen=True):
-    """Days are calendar days; months are calendar months with the end of the month clamped."""
+    """Days are calendar days, but for escalation; months are calendar months with the end of the month clamped."""
 
     version: str = "2026-11"
     red_over_days_late: int = 30
@@ -39,6 +39,9 @@ class Thresholds(Struct, frozen=True):
     rated_share: Share = Share(1, 2, "half")
     listed_from_amber_rounds: int = 2
     decide_from_amber_rounds: int = 3
+    decide_over_months_moved: int = 3
+    decide_from_moves: int = 3
+    assurance_escalates_after_days: int = 20  # working days, as on the ladder
 
     def definitions(self) -> tuple[tuple[str, str], ...]:
         """What a pack's annex prints: a name and a sentence for each rule, in the order of the handbook."""
@@ -90,6 +93,13 @@ DEFINITIONS = (
         "Held at Amber",
         "A thing is listed from its round {by.listed_from_amber_rounds} at Amber in a row; from round"
         " {by.decide_from_amber_rounds} the Executive Group is asked to decide.",
+    ),
+    (
+        "Decisions sought",
+        "Also put to the Executive Group: a red without a plan or an owner, or whose owner asks for something;"
+        " assurance that was declined or is {by.assurance_escalates_after_days} working days late; a new date over"
+        " {by.decide_over_months_moved} calendar months after the first approved one, or move"
+        " {by.decide_from_moves} of it.",
     ),
 )
 

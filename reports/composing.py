@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from objectives.moments import Moment, end_of_day
+from objectives.proposing import agenda_now
 from objectives.rated import Judgement
 from objectives.standing import Round, Standing
 from objectives.thresholds import THRESHOLDS
@@ -39,7 +40,7 @@ def content_of(judgement: Judgement) -> Content:
         finding=headlines.position(judgement),
         standfirst=f"{headlines.since_last(judgement)} {headlines.coverage(judgement)}",
         of_the_actions=headlines.of_the_actions(judgement),
-        needs=(needs := needs_of(found, judgement)),
+        needs=needs_of(found, judgement),
         sections=(),
         commitments=judgement.all_commitments,
         actions=judgement.all_actions,
@@ -50,7 +51,6 @@ def content_of(judgement: Judgement) -> Content:
         exceptions=found,
         definitions=DEFINITIONS,
         thresholds=tuple(Definition(*pair) for pair in THRESHOLDS.definitions()),
-        decisions=decisions.decisions_of(found, needs),
         compared=compared,
         disagreements=disagreements.disagreements_of(judgement),
         difference=difference.difference_of(judgement),
@@ -58,7 +58,17 @@ def content_of(judgement: Judgement) -> Content:
         changes=changes.changes_of(judgement),
         next_days=ahead.next_days_of(judgement),
     )
+    content = _with_decisions(content, judgement)
     return structs.replace(content, sections=_sections(judgement, content))
+
+
+def _with_decisions(content: Content, judgement: Judgement) -> Content:
+    agenda = agenda_now(judgement)
+    return structs.replace(
+        content,
+        decisions=decisions.decisions_of(agenda, content.exceptions, judgement),
+        left_out=decisions.left_out_of(agenda, judgement),
+    )
 
 
 def _sections(judgement: Judgement, content: Content) -> tuple[Section, ...]:

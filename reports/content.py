@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from objectives.problems import Invalid
 from objectives.rated import Distribution
-from reports.sections import Changes, Decision, Difference, Disagreements, NextDays, Risks
+from reports.sections import Changes, Decision, Difference, Disagreements, LeftOut, NextDays, Risks
 from reports.wording import Mark
 
 FORMAT = "4"
@@ -211,7 +211,8 @@ class Content(Struct, frozen=True):
     """A pack's content. `as_at` is an instant (UTC); `as_at_on` the day it stands for in `time_zone`.
 
     `compared` holds every commitment against the last issued pack, in the order of the plan, `moved` those that moved.
-    Format 3 held no register of risks, format 2 nothing from `decisions` on, format 1 no milestones of actions either.
+    Format 3 held no register of risks and no recommendations, format 2 nothing from `decisions` on, format 1 no
+    milestones of actions either.
     """
 
     format: str
@@ -248,6 +249,7 @@ class Content(Struct, frozen=True):
     risks: Risks = Risks()
     changes: Changes = Changes()
     next_days: NextDays = NextDays()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 _encoder = msgspec.json.Encoder(order="sorted")

@@ -9,13 +9,22 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import astuple, replace
 
 from objectives.delivery_rules import no_owner
+from objectives.needing import (
+    actions_hidden,
+    ambers_by_rounds,
+    ask_of,
+    is_solid,
+    is_unowned,
+    needs_the_group,
+    plan_of,
+    red_commitments,
+)
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Commitment
 from objectives.thresholds import THRESHOLDS
 from objectives.words import GreyReason, Rating
 from reports import headlines
 from reports.content import ExceptionLine, Exceptions, Need, RedAction, Section
-from reports.headlines import is_solid, is_unowned, needs_the_group, plan_of
 from reports.wording import counted, mark_of, owner_of
 
 NAME = "Exceptions"
@@ -38,7 +47,7 @@ def exceptions_of(judgement: Judgement) -> Exceptions:
 
 def needs_of(found: Exceptions, judgement: Judgement) -> tuple[Need, ...]:
     """Which exceptions need the Executive Group: reds that ask something of it, and ambers from their third round."""
-    needing = {c.reference for c in headlines.red_commitments(judgement) if needs_the_group(c, judgement)}
+    needing = {c.reference for c in red_commitments(judgement) if needs_the_group(c, judgement)}
     reds = [line for line in found.red if line.reference in needing]
     ambers = [line for line in found.amber if line.asks]
     return tuple(
@@ -76,9 +85,9 @@ def held_words(streak: int) -> str:
 def _reds(judgement: Judgement) -> list[ExceptionLine]:
     found = [
         replace(_commitment_line(c, judgement), actions=tuple(_red_actions(c.actions, judgement)))
-        for c in _published(judgement, Rating.RED)
+        for c in red_commitments(judgement)
     ]
-    for action in _hidden(judgement, Rating.RED):
+    for action in actions_hidden(judgement, Rating.RED):
         found.append(
             replace(_action_line(action, judgement), actions=tuple(_red_actions([action], judgement)))
         )
@@ -87,20 +96,14 @@ def _reds(judgement: Judgement) -> list[ExceptionLine]:
 
 def _ambers(judgement: Judgement) -> list[ExceptionLine]:
     """Longest held first, so that what the group is asked to decide comes before what it is told."""
-    lines = [
-        (judgement.commitments[c.reference].streak, _commitment_line(c, judgement))
-        for c in _published(judgement, Rating.AMBER)
-    ]
-    lines += [
-        (judgement.actions[a.reference].streak, _action_line(a, judgement))
-        for a in _hidden(judgement, Rating.AMBER)
-    ]
-    held = sorted(
-        (pair for pair in lines if pair[0] >= THRESHOLDS.listed_from_amber_rounds), key=lambda pair: -pair[0]
-    )
     return [
-        replace(line, asks=ASK if streak >= THRESHOLDS.decide_from_amber_rounds else "")
-        for streak, line in held
+        replace(
+            _commitment_line(thing, judgement)
+            if isinstance(thing, Commitment)
+            else _action_line(thing, judgement),
+            asks=ASK if rated.streak >= THRESHOLDS.decide_from_amber_rounds else "",
+        )
+        for thing, rated in ambers_by_rounds(judgement, THRESHOLDS.listed_from_amber_rounds)
     ]
 
 
@@ -128,23 +131,6 @@ def _unowned(judgement: Judgement) -> list[ExceptionLine]:
         for action in judgement.standing.actions()
         if (missing := no_owner(action)) and judgement.actions[action.reference].unrated is None
     ]
-
-
-def _published(judgement: Judgement, rating: Rating) -> Iterator[Commitment]:
-    for commitment in judgement.standing.commitments():
-        if is_solid(judgement.commitments[commitment.reference], rating):
-            yield commitment
-
-
-def _hidden(judgement: Judgement, rating: Rating) -> Iterator[Action]:
-    """Actions with this rating under a commitment whose published rating is less cautious."""
-    for commitment in judgement.standing.commitments():
-        above = judgement.commitments[commitment.reference]
-        if above.published and not above.hollow and above.published.caution >= rating.caution:
-            continue
-        for action in commitment.actions:
-            if is_solid(judgement.actions[action.reference], rating):
-                yield action
 
 
 def _commitment_line(commitment: Commitment, judgement: Judgement) -> ExceptionLine:
@@ -204,5 +190,5 @@ def _red_action(action: Action, rated: Rated) -> RedAction:
         sentences=sentences_of(rated),
         plan=plan,
         back_on=rated.update.plan_due_on if rated.update and plan else None,
-        ask=rated.update.ask if rated.update else "",
+        ask=ask_of(rated),
     )

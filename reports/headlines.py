@@ -1,15 +1,13 @@
 """The sentence that each section and page opens with, computed from a judgement; a case each, plural right.
 
-A red needs the Executive Group when an owner asks something of it, when there is no recovery plan, or when
-nobody owns the action [ours]; a red with an owner and a plan, and nothing asked, is reported, not asked about.
+What needs the Executive Group is said by `objectives.needing`.
 """
 
 from collections import Counter
 from itertools import groupby
 
-from objectives.delivery_rules import no_owner
-from objectives.rated import Judgement, Rated
-from objectives.standing import Action, Commitment
+from objectives.needing import needs_the_group, red_commitments
+from objectives.rated import Judgement
 from objectives.words import Direction, Rating
 from reports.wording import counted, listed, number, sentence_case, verb
 
@@ -59,41 +57,6 @@ def _what_the_reds_need(judgement: Judgement) -> str:
         return f", and {everyone} have a recovery plan"
     who = everyone if needing == len(red) else number(needing)
     return f", and {who} {verb(needing, 'needs', 'need')} the Executive Group"
-
-
-def red_commitments(judgement: Judgement) -> list[Commitment]:
-    """Commitments published as Red on this round's facts; a red carried forward is stale, not red."""
-    return [
-        c
-        for c in judgement.standing.commitments()
-        if is_solid(judgement.commitments[c.reference], Rating.RED)
-    ]
-
-
-def is_solid(rated: Rated, rating: Rating) -> bool:
-    """Published with this rating, and not carried forward."""
-    return rated.published is rating and not rated.hollow
-
-
-def needs_the_group(commitment: Commitment, judgement: Judgement) -> bool:
-    """Whether a red commitment asks something of the Executive Group; see the module's first words."""
-    red = [a for a in commitment.actions if is_solid(judgement.actions[a.reference], Rating.RED)]
-    return not red or any(_action_needs_the_group(action, judgement) for action in red)
-
-
-def _action_needs_the_group(action: Action, judgement: Judgement) -> bool:
-    rated = judgement.actions[action.reference]
-    return not plan_of(rated) or is_unowned(action) or bool(rated.update and rated.update.ask)
-
-
-def plan_of(rated: Rated) -> str:
-    """The owner's recovery plan, as the update that stands gives it; nothing where it gives none."""
-    return rated.update.plan if rated.update else ""
-
-
-def is_unowned(action: Action) -> bool:
-    """Whether the rule of the missing owner fires."""
-    return no_owner(action) is not None
 
 
 def movement(judgement: Judgement) -> str:

@@ -14,6 +14,8 @@ class Decision(Struct, frozen=True):
     """What the Executive Group is asked to decide; `exception` is the number of the line that tells it in full.
 
     `asked` holds the questions, `why` the facts behind them. `back_on` is the earliest day of a recovery plan given.
+    From format 4: `rule` is red, amber, assurance, date or own, `because` the rule's reason in a few words, and
+    `worded_by` who put it into words where a rule did not. `exception` and `reference` may be empty.
     """
 
     number: str
@@ -26,6 +28,21 @@ class Decision(Struct, frozen=True):
     why: tuple[str, ...]
     owner: str
     back_on: dt.date | None
+    rule: str = ""
+    because: str = ""
+    recommendation: str = ""
+    options: tuple[str, ...] = ()
+    worded_by: str = ""
+
+
+class LeftOut(Struct, frozen=True):
+    """A decision that a rule proposed and the business unit did not put to the Group, with its reason."""
+
+    reference: str
+    title: str
+    because: str
+    reason: str
+    by: str
 
 
 class Disagreement(Struct, frozen=True):

@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from governance_app.reading import Reading
 from objectives.frozen import Frozen
+from objectives.needing import is_unowned
 from objectives.problems import Invalid
 from objectives.rated import Distribution, Rated
 from objectives.rollup import column, distribution
 from objectives.standing import Action, Objective, Standing
 from objectives.text import clean_line
 from objectives.words import Direction, Rating, Status
-from reports.headlines import is_unowned
 from reports.wording import Mark, frozen_mark, mark_of, owner_of, post_words
 
 NOBODY = "none"

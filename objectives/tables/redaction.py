@@ -21,6 +21,7 @@ FIELDS = {
     "assurance_submission": ("words",),
     "bulk_change": ("reason",),
     "commentary": ("working_well", "worried_about", "needs_to_happen"),
+    "decision_sought": ("question", "why", "recommendation", "options", "left_out"),
     "delivery_check": ("findings",),
     "evidence": ("title", "link", "statement", "file_name", "sha256"),
     "evidence_judgement": ("reason",),

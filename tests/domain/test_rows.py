@@ -33,6 +33,7 @@ NEVER_IN_A_STANDING = {
     "guard_find",
     "delivery",
     "pack_format",
+    "pack_receipt",
     "redaction",
     "starting_note",
     "redacted_entry",

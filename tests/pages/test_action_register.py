@@ -6,9 +6,9 @@ from urllib.parse import quote_plus
 import pytest
 
 from objectives.judging import judged_now
+from objectives.needing import is_unowned
 from objectives.rated import Judgement
 from objectives.words import Rating, Status
-from reports.headlines import is_unowned
 from tests.pages.visitor import Page, Visitor
 
 HERE = "/strategies/coventry-csa/actions"
