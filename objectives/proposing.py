@@ -71,38 +71,6 @@ def _reds(judgement: Judgement) -> Iterator[Proposal]:
             yield _red(action, [action], judgement)
 
 
-def _red(thing: Commitment | Action, actions: list[Action], judgement: Judgement) -> Proposal:
-    found = [_Red(action, judgement.actions[action.reference]) for action in actions]
-    return Proposal(
-        origin=f"red-{thing.reference}",
-        reference=thing.reference,
-        because=" ".join(dict.fromkeys(words for red in found for words in red.because())),
-        wording=Wording(
-            question=tuple(question for red in found for question in red.questions()),
-            why=tuple(f"{red.action.reference}: {_gravest(red.rated)}" for red in found),
-            recommendation=" ".join(words for red in found for words in red.recommendations()),
-            options=(*dict.fromkeys(option for red in found for option in red.options()), STAYS_RED),
-        ),
-    )
-
-
-def _bare_red(commitment: Commitment, judgement: Judgement) -> Proposal:
-    """Red by an opinion or by moderation, with no action that is red itself."""
-    name, rated = commitment.reference, judgement.commitments[commitment.reference]
-    agency = commitment.lead_agency.name if commitment.lead_agency else "its lead agency"
-    return Proposal(
-        origin=f"red-{name}",
-        reference=name,
-        because=f"{name} is red, and no action under it brings it back.",
-        wording=Wording(
-            question=(f"What is to happen to {name}?",),
-            why=(_gravest(rated),),
-            recommendation=f"Ask {agency} for an action with an owner and a date that brings {name} back.",
-            options=(f"Add an action under {name}, with an owner and a date", STAYS_RED),
-        ),
-    )
-
-
 class _Red:
     """What one red action asks of the Group; it says something wherever an owner, a plan or an answer is missing."""
 
@@ -126,27 +94,72 @@ class _Red:
         if self.unplanned:
             yield f"How does {self.name} come back, and by when? No recovery plan is given."
 
-    def recommendations(self) -> Iterator[str]:
-        if self.unowned:
-            yield f"{self.action.agency.name} names an owner of {self.name} at the meeting."
-        if self.ask:
-            yield f"Agree to what {self.name} asks, or say what {_who(self.action)} is to do without it."
-        if self.unplanned:
-            yield (
-                f"{_who(self.action)} gives a recovery plan with a date for {self.name} within ten working days, "
-                "and the Group looks at it when it next meets."
-            )
 
-    def options(self) -> Iterator[str]:
-        if self.ask:
-            yield f"Agree to what {self.name} asks, with a name and a date"
-            yield f"Refuse it, and ask for a plan for {self.name} without it"
-        if self.unowned:
-            yield f"{self.action.agency.name} names an owner of {self.name}"
-            yield f"Another agency takes {self.name} on"
-        if self.unplanned:
-            yield f"Ask for a dated recovery plan for {self.name}"
-            yield f"End {self.name}, and say what replaces it"
+def _red(thing: Commitment | Action, actions: list[Action], judgement: Judgement) -> Proposal:
+    found = [_Red(action, judgement.actions[action.reference]) for action in actions]
+    return Proposal(
+        origin=f"red-{thing.reference}",
+        reference=thing.reference,
+        because=" ".join(dict.fromkeys(words for red in found for words in red.because())),
+        wording=Wording(
+            question=tuple(question for red in found for question in red.questions()),
+            why=tuple(f"{red.action.reference}: {_gravest(red.rated)}" for red in found),
+            recommendation=" ".join(_recommended(found)),
+            options=(*_ways(found), STAYS_RED),
+        ),
+    )
+
+
+def _recommended(found: list[_Red]) -> Iterator[str]:
+    """One sentence for each kind of thing that is missing, whatever the number of actions that miss it."""
+    for red in found:
+        if red.unowned:
+            yield f"{red.action.agency.name} names an owner of {red.name} at the meeting."
+    if asking := [red for red in found if red.ask]:
+        many = len(asking) > 1
+        others = "their owners are" if many else f"{_who(asking[0].action)} is"
+        yield f"Agree to what {_names(asking)} {'ask' if many else 'asks'}, or say what {others} to do without it."
+    if unplanned := [red for red in found if red.unplanned]:
+        who = _who(unplanned[0].action) if len(unplanned) == 1 else "Each owner"
+        plan = f"a recovery plan with a date for {_names(unplanned)} within ten working days"
+        yield f"{who} gives {plan}, and the Group looks at it when it next meets."
+
+
+def _ways(found: list[_Red]) -> Iterator[str]:
+    asking, unowned, unplanned = (
+        [red for red in found if red.ask],
+        [red for red in found if red.unowned],
+        [red for red in found if red.unplanned],
+    )
+    if asking:
+        yield f"Agree to what {_names(asking)} {'ask, each' if len(asking) > 1 else 'asks,'} with a name and a date"
+        yield f"Refuse it, and ask for a plan for {_names(asking)} without it"
+    for red in unowned:
+        yield f"{red.action.agency.name} names an owner of {red.name}, or another agency takes it on"
+    if unplanned:
+        yield f"Ask for a dated recovery plan for {_names(unplanned)}"
+        yield f"End {_names(unplanned).replace(' and ', ' or ')}, and say what replaces it"
+
+
+def _names(found: list[_Red]) -> str:
+    return listed([red.name for red in found])
+
+
+def _bare_red(commitment: Commitment, judgement: Judgement) -> Proposal:
+    """Red by an opinion or by moderation, with no action that is red itself."""
+    name, rated = commitment.reference, judgement.commitments[commitment.reference]
+    agency = commitment.lead_agency.name if commitment.lead_agency else "its lead agency"
+    return Proposal(
+        origin=f"red-{name}",
+        reference=name,
+        because=f"{name} is red, and no action under it brings it back.",
+        wording=Wording(
+            question=(f"What is to happen to {name}?",),
+            why=(_gravest(rated),),
+            recommendation=f"Ask {agency} for an action with an owner and a date that brings {name} back.",
+            options=(f"Add an action under {name}, with an owner and a date", STAYS_RED),
+        ),
+    )
 
 
 # -------------------------------------------------------------------------------------------------- ambers

@@ -93,6 +93,23 @@ def test_several_reds_under_one_commitment_are_one_decision() -> None:
     assert one.wording.options.count("Accept that it stays red for now, and record why") == 1
 
 
+def test_what_several_reds_miss_alike_is_recommended_once_and_offered_once() -> None:
+    commitment = a_commitment(red("PREV-1.1"), red("PREV-1.2"), asking("PREV-1.3"), asking("PREV-1.4"))
+    (one,) = proposals_of(rate(a_standing(an_objective(commitment))))
+    assert one.wording.recommendation == (
+        "Agree to what PREV-1.3 and PREV-1.4 ask, or say what their owners are to do without it. Each owner gives a "
+        "recovery plan with a date for PREV-1.1 and PREV-1.2 within ten working days, and the Group looks at it when "
+        "it next meets."
+    )
+    assert one.wording.options == (
+        "Agree to what PREV-1.3 and PREV-1.4 ask, each with a name and a date",
+        "Refuse it, and ask for a plan for PREV-1.3 and PREV-1.4 without it",
+        "Ask for a dated recovery plan for PREV-1.1 and PREV-1.2",
+        "End PREV-1.1 or PREV-1.2, and say what replaces it",
+        "Accept that it stays red for now, and record why",
+    )
+
+
 def test_a_commitment_that_is_red_by_an_opinion_alone_asks_for_an_action() -> None:
     commitment = a_commitment(an_action(), kind=Kind.ASSURANCE, requests=(an_opinion(Opinion.NONE),))
     (one,) = proposals_of(rate(a_standing(an_objective(commitment))))
