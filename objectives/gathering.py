@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from objectives import pieces, rows, standing
+from objectives.arising import matters_of
 from objectives.assured import requests_by_subject
 from objectives.at_risk import risks_by_subject
 from objectives.frozen import Frozen
@@ -82,6 +83,7 @@ class _Gathering:
             objectives=tuple(self._objective(o) for o in sorted(mine, key=lambda o: (o.position, o.id))),
             judges=tuple(self._judges()),
             sought=pieces.sought_in(self.tables, self.strategy, self.rounds, self.people),
+            matters=matters_of(self.strategy.id, self.tables, self.posts, self.people),
         )
 
     def _objective(self, row: rows.Objective) -> standing.Objective:
@@ -257,7 +259,7 @@ class _Gathering:
         if not mine:
             return None
         _, pack = max(mine, key=lambda pair: (pair[0], pair[1].id))
-        return standing.LastIssued(self.rounds[pack.round].name, pack.as_at_on, pack.digest)
+        return standing.LastIssued(self.rounds[pack.round].name, pack.as_at_on, pack.digest, pack.as_at)
 
     def _holding(self) -> Iterable[rows.PostHolding]:
         """Who holds each post today; a person who was disabled holds nothing."""

@@ -195,3 +195,38 @@ def why_not_judge_reply(person: Mandate, agency: int, things: Any = ()) -> str |
     return next((why for thing in things if (why := why_not_judge(person, thing))), None) or why_not_run(
         person
     )
+
+
+RAISES = frozenset({Role.EXECUTIVE_GROUP, Role.BUSINESS_UNIT})
+
+
+def why_not_raise_matter(person: Mandate) -> str | None:
+    """The Executive Group decides, challenges and asks; the business unit may write down what a member said."""
+    if not person.roles & RAISES:
+        return "Only the Executive Group decides, challenges and asks; the business unit writes it down for them."
+    return why_not_act_at_all(person)
+
+
+def why_not_raise_for(member: Mandate) -> str | None:
+    """Whose words a matter is: a member's. The business unit judges and decides nothing by itself."""
+    if Role.EXECUTIVE_GROUP not in member.roles:
+        return f"{member.name} is not on the Executive Group; say which member raised it."
+    return why_not_act_at_all(member)
+
+
+def why_not_answer_matter(person: Mandate, matter: Any) -> str | None:
+    """A matter is answered by whoever holds the post that owns it."""
+    if _id(matter.owner) not in person.posts:
+        return (
+            "Only whoever holds the post that owns this may answer it; the business unit can say who that is."
+        )
+    return why_not_act_at_all(person)
+
+
+def why_not_close_matter(person: Mandate, matter: Any) -> str | None:
+    """The Executive Group or the business unit closes and reopens, and nobody what they answer for themselves."""
+    if not person.roles & RAISES:
+        return "Only the Executive Group or the business unit may close this, or open it again."
+    if _id(matter.owner) in person.posts:
+        return f"{person.name} holds the post that answers for this, so somebody else says when it is closed."
+    return why_not_act_at_all(person)

@@ -168,6 +168,12 @@ of_reply (table_name, row_id, request, writer, at) AS (
     UNION ALL SELECT 'assurance_submission', u.id, u.request, c.person, u.submitted_at
         FROM assurance_submission u JOIN assurance_contact c ON c.id = u.submitted_by
 ),
+of_matter AS (
+    -- What is about a whole pack stands under each objective.
+    SELECT m.id, m.action, m.commitment, o.id AS objective, m.kind || ' number ' || m.number AS said, m.raised_by,
+        m.raised_at
+    FROM matter m LEFT JOIN objective o ON o.strategy = m.strategy AND m.action IS NULL AND m.commitment IS NULL
+),
 piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     SELECT 'action', id, id, NULL::int, NULL::int, '', NULL::int, added_at FROM action
     UNION ALL SELECT 'milestone', id, action, NULL, NULL, 'number ' || position, NULL, NULL FROM milestone
@@ -203,6 +209,16 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
     UNION ALL SELECT 'risk', id, action, commitment, NULL, 'number ' || number, raised_by, raised_at FROM risk
     UNION ALL SELECT 'risk_step', t.id, r.action, r.commitment, NULL, 'risk number ' || r.number || ', ' || t.act,
         t.taken_by, t.taken_at FROM risk_step t JOIN risk r ON r.id = t.risk
+    UNION ALL SELECT 'matter', m.id, m.action, m.commitment, m.objective, m.said, m.raised_by, m.raised_at
+        FROM of_matter m
+    UNION ALL SELECT 'matter_step', t.id, m.action, m.commitment, m.objective, m.said, t.taken_by, t.taken_at
+        FROM matter_step t JOIN of_matter m ON m.id = t.matter
+    UNION ALL SELECT 'meeting', m.id, NULL, NULL, o.id, 'of ' || m.held_on, m.called_by, m.called_at
+        FROM meeting m JOIN objective o ON o.strategy = m.strategy
+    UNION ALL SELECT 'attendance', a.id, NULL, NULL, o.id, 'of ' || m.held_on, m.called_by, m.called_at
+        FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN objective o ON o.strategy = m.strategy
+    UNION ALL SELECT 'pack_review', r.id, NULL, NULL, o.id, 'of ' || m.held_on, r.recorded_by, r.reviewed_at
+        FROM pack_review r JOIN meeting m ON m.id = r.meeting JOIN objective o ON o.strategy = m.strategy
     UNION ALL SELECT 'bulk_change', b.id, a.id, NULL, NULL, b.kind, b.made_by, b.made_at FROM bulk_change b
         JOIN action a ON a.strategy = b.strategy AND a.reference = ANY (string_to_array(b.done, ','))
     UNION ALL SELECT 'assurance_asking', k.id, s.action, s.commitment, NULL, '', k.drafted_by, k.drafted_at

@@ -8,7 +8,7 @@ import re
 
 from msgspec import Struct
 
-from objectives import assurance_rows, risk_rows, sought_rows
+from objectives import assurance_rows, matter_rows, risk_rows, sought_rows
 from objectives.words import (
     Confidence,
     EvidenceForm,
@@ -361,9 +361,10 @@ def _table(row: type[Struct]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", row.__name__).lower()
 
 
+MODULES = (assurance_rows, matter_rows, risk_rows, sought_rows)
 ROWS: dict[str, type[Struct]] = {
     _table(row): row
     for row in Struct.__subclasses__()
-    if row.__module__ in {__name__, assurance_rows.__name__, risk_rows.__name__, sought_rows.__name__}
+    if row.__module__ in {__name__, *(module.__name__ for module in MODULES)}
 }
 """Every Struct above and in the modules of rows beside this one, by its table."""

@@ -16,6 +16,8 @@ from objectives.asked import Chase as Chase
 from objectives.asked import Person as Person
 from objectives.frozen import Frozen
 from objectives.moments import Moment
+from objectives.raised import Matter as Matter
+from objectives.raised import MatterStep as MatterStep
 from objectives.sought import Sought
 from objectives.watched import Post as Post
 from objectives.watched import Risk as Risk
@@ -300,11 +302,12 @@ class Objective(Struct, frozen=True):
 
 
 class LastIssued(Struct, frozen=True):
-    """The pack that movement is measured against: its round's freeze rows hold the ratings."""
+    """The pack that movement is measured against: its round's freeze rows hold the ratings. `as_at` is UTC."""
 
     round: str
     as_at_on: dt.date
     digest: str
+    as_at: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Standing(Struct, frozen=True, dict=True):
@@ -312,6 +315,7 @@ class Standing(Struct, frozen=True, dict=True):
 
     `judges` are those who hold the business unit's role today: whoever of them does not own a thing may judge it.
     `sought` is what the business unit said of decisions sought, of every round, oldest first.
+    `matters` are what was raised against its packs by then, in the order of their numbers.
     """
 
     moment: Moment
@@ -327,6 +331,7 @@ class Standing(Struct, frozen=True, dict=True):
     objectives: tuple[Objective, ...]
     judges: tuple[Person, ...] = ()
     sought: tuple[Sought, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
     @property
     def this_round(self) -> Round | None:

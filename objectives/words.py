@@ -275,6 +275,38 @@ class BulkKind(enum.StrEnum):
     APPROVE = "new dates, approved"
 
 
+class MatterKind(enum.StrEnum):
+    """What the Executive Group raises against an issued pack."""
+
+    DECISION = "decision"
+    CHALLENGE = "challenge"
+    QUESTION = "question"
+
+
+class MatterState(enum.StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class MatterAct(enum.StrEnum):
+    """What somebody did about a matter, as it is kept; in the words of its life's table."""
+
+    ANSWER = "answer"
+    DECIDE = "decide"
+    CLOSE = "close"
+    REOPEN = "open again"
+
+
+class Presence(enum.StrEnum):
+    """How a member of the Executive Group was at a meeting; somebody else may have come for them."""
+
+    PRESENT = "present"
+    APOLOGIES = "apologies"
+    SUBSTITUTE = "substitute"
+    ABSENT = "absent"
+
+
 def one_of(column: str, words: type[enum.Enum]) -> str:
     """The SQL condition that `column` holds one of `words`, for a table's named check."""
     values = ", ".join(
