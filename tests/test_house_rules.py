@@ -30,7 +30,10 @@ PACKAGES = ("governance_app", "reports", "objectives")
 SOURCES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted(
-    file for package in PACKAGES for file in (ROOT / package).rglob("templates/**/*") if file.is_file()
+    file
+    for package in PACKAGES
+    for file in (ROOT / package).rglob("templates/**/*")
+    if file.is_file() and file.parent.name != "__pycache__"
 )
 # Open to somebody who has not signed in; every other route is closed to them.
 OPENED = [
