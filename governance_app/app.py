@@ -53,6 +53,7 @@ from governance_app.pages import (
     rounds,
     search,
     sign_in,
+    sought,
     static,
     steps,
     strategies,
@@ -67,6 +68,7 @@ from objectives.history import Actor
 from objectives.importing.held import forget_old
 
 NOUNS = (
+    sought,
     recommendations,
     answer_links,
     answering,

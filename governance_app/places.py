@@ -121,6 +121,10 @@ class Places(Struct, frozen=True):
         """What was changed at once before, and why."""
         return self._strategy("/plan/changes")
 
+    def decisions_sought(self, origin: str = "") -> str:
+        """Where the business unit drafts section 2 of the round's pack: all of it, or one decision."""
+        return self._strategy("/decisions-sought") + (f"/{_quoted(origin)}" if origin else "")
+
     @property
     def risks(self) -> str:
         return self._at("/risks")

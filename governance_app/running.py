@@ -13,6 +13,7 @@ from objectives.days import instant_at, time_zone, today_at
 from objectives.history import now
 from objectives.judging import judged_now, judged_then, moment_of
 from objectives.looking import unmoderated_of
+from objectives.proposing import agenda_now
 from objectives.rated import Judgement
 from objectives.reminded import drafted_in, reminded_since
 from objectives.standing import Action, Commentary, Objective, Round
@@ -36,6 +37,7 @@ class InStrategy(Struct, frozen=True):
     unowned: tuple[Action, ...]
     unmoderated: int
     rated: int
+    sought: int
 
 
 class Running(Struct, frozen=True):
@@ -116,4 +118,12 @@ def _in_strategy(judgement: Judgement, round: str) -> InStrategy:
         and not (action.owner and action.owner.holder)
     )
     rated = sum(one.published is not None for one in judgement.actions.values())
-    return InStrategy(standing.short_title, places, comments, unowned, len(unmoderated_of(judgement)), rated)
+    return InStrategy(
+        title=standing.short_title,
+        places=places,
+        comments=comments,
+        unowned=unowned,
+        unmoderated=len(unmoderated_of(judgement)),
+        rated=rated,
+        sought=len(agenda_now(judgement).entries),
+    )
