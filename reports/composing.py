@@ -10,7 +10,17 @@ from objectives.proposing import agenda_now
 from objectives.rated import Judgement
 from objectives.standing import Round, Standing
 from objectives.thresholds import THRESHOLDS
-from reports import ahead, changes, decisions, difference, disagreements, exceptions, headlines, risks
+from reports import (
+    ahead,
+    arising,
+    changes,
+    decisions,
+    difference,
+    disagreements,
+    exceptions,
+    headlines,
+    risks,
+)
 from reports.content import FORMAT, Anchor, Content, Definition, RoundFacts, Section
 from reports.definitions import DEFINITIONS
 from reports.exceptions import exceptions_of, needs_of
@@ -57,6 +67,7 @@ def content_of(judgement: Judgement) -> Content:
         risks=risks.risks_of(judgement),
         changes=changes.changes_of(judgement),
         next_days=ahead.next_days_of(judgement),
+        last_time=arising.last_time_of(judgement),
     )
     content = _with_decisions(content, judgement)
     return structs.replace(content, sections=_sections(judgement, content))
@@ -72,7 +83,7 @@ def _with_decisions(content: Content, judgement: Judgement) -> Content:
 
 
 def _sections(judgement: Judgement, content: Content) -> tuple[Section, ...]:
-    """Those that can be filled: assurance (6), indicators (8) and last time's decisions (12) cannot exist yet."""
+    """Those that can be filled: assurance (6) and indicators (8) cannot exist yet."""
     return (
         Section(1, "Cover", headlines.position(judgement)),
         decisions.section_of(content.decisions),
@@ -83,6 +94,7 @@ def _sections(judgement: Judgement, content: Content) -> tuple[Section, ...]:
         risks.section_of(content.risks),
         changes.section_of(content.changes),
         ahead.section_of(content.next_days),
+        arising.section_of(content.last_time),
         Section(13, "Annex", "The full plan, with the reasons for each rating"),
     )
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from objectives.problems import Invalid
 from objectives.rated import Distribution
+from reports.last_time import LastTime
 from reports.sections import Changes, Decision, Difference, Disagreements, LeftOut, NextDays, Risks
 from reports.wording import Mark
 
@@ -249,6 +250,7 @@ class Content(Struct, frozen=True):
     risks: Risks = Risks()
     changes: Changes = Changes()
     next_days: NextDays = NextDays()
+    last_time: LastTime = LastTime()
     left_out: tuple[LeftOut, ...] = ()
 
 
