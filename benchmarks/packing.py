@@ -30,7 +30,7 @@ from reports.charts import draw  # noqa: E402
 from reports.composing import content_of  # noqa: E402
 from reports.content import canonical, digest_of  # noqa: E402
 from reports.cover import Cover  # noqa: E402
-from reports.formats import set_formats  # noqa: E402
+from reports.formats import USUAL, set_formats  # noqa: E402
 from reports.pack import build_pack_of  # noqa: E402
 from reports.render_html import render_html  # noqa: E402
 from reports.render_pdf import render_pdf  # noqa: E402
@@ -94,7 +94,7 @@ async def _whole(round: str, digest: str) -> float:
     """Seconds for the pack as one; it must come out as the steps did."""
     began = time.perf_counter()
     built = await build_pack_of(BUILDER, KEY, round)
-    set_formats(built.canonical_content, Cover(), draw)
+    set_formats(built.canonical_content, Cover(), draw, USUAL)
     taken = time.perf_counter() - began
     if built.digest != digest:
         raise AssertionError(f"{round} came out as {built.digest} and, step by step, as {digest}.")

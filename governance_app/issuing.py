@@ -1,6 +1,5 @@
 """Issuing a round's pack: built as at its freeze, every format drawn and kept, then recorded as issued."""
 
-import msgspec
 from msgspec import Struct
 
 from governance_app.storage import Store, keep
@@ -11,10 +10,9 @@ from objectives.packs import NewIssue, StoredFormat, issue_pack
 from objectives.tables.pack import PackIssue
 from objectives.tables.person import Person
 from reports.cover import MARKING, Cover
-from reports.formats import set_formats
+from reports.formats import format_called, set_formats
 from reports.pack import build_pack_of
 
-MEDIA_TYPES = {"json": "application/json", "html": "text/html", "pdf": "application/pdf"}
 DISTRIBUTION = "Executive Group members and the independent scrutineer."
 
 
@@ -40,8 +38,9 @@ async def issue_round(
     built = await build_pack_of(Actor.person(issuer.id), key, round, time_zone)
     cover = Cover(said.marking, said.distribution, said.version, issuer.name, today_at(await now()))
     stored = []
-    for form, content in msgspec.structs.asdict(set_formats(built.canonical_content, cover, draw)).items():
-        kept = await keep(store, content, f"pack.{form}", MEDIA_TYPES[form])
-        stored.append(StoredFormat(form, kept.sha256, kept.size))
+    for name, content in set_formats(built.canonical_content, cover, draw).items():
+        form = format_called(name)
+        kept = await keep(store, content, f"pack{form.ending}", form.media_type)
+        stored.append(StoredFormat(name, kept.sha256, kept.size))
     new = NewIssue(version=said.version, marking=said.marking, distribution=said.distribution)
     return await issue_pack(issuer, built.digest, new, stored)

@@ -1,12 +1,16 @@
-"""The formats of issued packs as they lie in the evidence store: read back to be served, and checked for verifying."""
+"""The formats of packs: which are offered, those of issued ones as they lie in the evidence store, drafts drawn anew."""
 
 from msgspec import Struct
 
 from governance_app.storage import Store, fetch
+from objectives.pack_shelf import ShelvedPack
 from objectives.packs import IssuedAs, StoredFormat, issues_of
 from objectives.problems import Problem
 from objectives.redacting import redactions_of_pack
 from objectives.tables.pack import Pack
+from reports.cover import Cover
+from reports.drawing import draw_apart
+from reports.formats import FORMATS, Format, format_called, set_formats
 
 
 class CheckedFormat(Struct, frozen=True):
@@ -16,6 +20,26 @@ class CheckedFormat(Struct, frozen=True):
     format: str
     sha256: str
     fault: str
+
+
+def offered(pack: ShelvedPack) -> list[Format]:
+    """What a pack can be saved as: a draft in any format, an issued one in those that were kept, a redacted one in none."""
+    if pack.redacted_at:
+        return []
+    return [form for form in FORMATS if pack.version is None or form.name in pack.formats]
+
+
+def lacking(pack: ShelvedPack) -> list[Format]:
+    """The formats that an issued pack was never kept in, as packs had none such when it was issued."""
+    if pack.version is None or pack.redacted_at:
+        return []
+    return [form for form in FORMATS if form.name not in pack.formats]
+
+
+def drafted(canonical_content: bytes, form: str) -> bytes:
+    """A draft in one format, drawn now and kept nowhere; takes up to a second. Raises NotFound, Problem."""
+    named = format_called(form).name
+    return set_formats(canonical_content, Cover(), draw_apart, [named])[named]
 
 
 async def newest_formats(store: Store, digest: str) -> dict[str, bytes]:

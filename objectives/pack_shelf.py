@@ -16,6 +16,7 @@ from objectives.tables.pack import Pack
 class ShelvedPack(Struct, frozen=True):
     """`version`, `marking`, `distribution`, `issued_by` and `issued_at` are None while the pack is a draft.
 
+    `formats` names those that its newest issue was kept in, none while it is a draft.
     `redacted_by` and `redacted_at` are of the last redaction that reached its content, None where none did.
     """
 
@@ -30,6 +31,7 @@ class ShelvedPack(Struct, frozen=True):
     issued_at: dt.datetime | None
     redacted_by: str | None
     redacted_at: dt.datetime | None
+    formats: list[str]
 
 
 async def packs_on_shelf(strategy: str) -> tuple[ShelvedPack, ...]:
@@ -58,7 +60,7 @@ async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[Shelve
     """An issued pack and the SHA-256 of one of its formats, as stored when it was issued. Raises NotFound."""
     rows = await Pack.raw(_STORED, form, strategy, digest)
     if not rows or rows[0]["stored"] is None:
-        raise NotFound("This pack is not kept in that form. Formats are kept when a pack is issued.")
+        raise NotFound("This pack is not kept in that form, only in those that its page names.")
     if rows[0]["redacted_at"]:
         raise NotFound(
             "This pack was redacted, so what was kept when it was issued is gone. Its page shows what is left."
@@ -83,7 +85,8 @@ def _shelved(row: dict[str, Any]) -> ShelvedPack:
 
 _FACTS = (
     "p.digest, r.name AS round, p.as_at_on, p.built_at, i.version, i.marking, i.distribution, i.issued_at,"
-    " who.name AS issued_by, red.by AS redacted_by, red.at AS redacted_at"
+    " who.name AS issued_by, red.by AS redacted_by, red.at AS redacted_at,"
+    " ARRAY(SELECT format FROM pack_format WHERE issue = i.id ORDER BY id) AS formats"
 )
 
 _SHELF = """

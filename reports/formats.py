@@ -1,31 +1,112 @@
-"""Every format of a pack from its stored content: charts first, then the page and the PDF side by side."""
+"""Every format of a pack: what each is called, and its bytes from the pack's stored content.
 
-from concurrent.futures import ThreadPoolExecutor
+The list is the only place that names them: issuing keeps each, the pack's page offers each, the command writes each.
+"""
+
+from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec import Struct
 
+from objectives.problems import NotFound
 from reports.cover import Cover
-from reports.drawing import Draw
+from reports.drawing import Draw, Drawn
 
 
-class Formats(Struct, frozen=True):
-    """A pack as files; `json` is its content as it is kept."""
+class Format(Struct, frozen=True):
+    """`name` is what it is kept and asked for by, `ending` what follows a file's name."""
 
-    json: bytes
-    html: bytes
-    pdf: bytes
+    name: str
+    title: str
+    ending: str
+    media_type: str
 
 
-def set_formats(canonical_content: bytes, cover: Cover, draw: Draw) -> Formats:
-    """Renders every format. All that can be got ready is, while the charts are drawn; Typst works beside Python."""
+FORMATS = (
+    Format("pdf", "PDF", ".pdf", "application/pdf"),
+    Format("html", "Web page", ".html", "text/html"),
+    Format("xlsx", "Excel", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Format("csv", "Tables as CSV", "-csv.zip", "application/zip"),
+    Format("tables", "Tables as JSON", "-tables.json", "application/json"),
+    Format("json", "Content as JSON", ".json", "application/json"),
+)
+NAMES = tuple(one.name for one in FORMATS)
+USUAL = ("pdf", "html", "json")
+"""Those that the command writes unless others are asked for."""
+DRAWN = frozenset({"pdf", "html"})
+"""Those that hold charts."""
+
+
+def format_called(name: str) -> Format:
+    """Raises NotFound where packs have no such format."""
+    for one in FORMATS:
+        if one.name == name:
+            return one
+    raise NotFound(f"Packs are not kept in the format “{name}”, but as {', '.join(NAMES)}.")
+
+
+def set_formats(
+    canonical_content: bytes, cover: Cover, draw: Draw, names: Collection[str] = NAMES
+) -> dict[str, bytes]:
+    """The formats that are named, in the order of the list; `json` is the content as it is kept.
+
+    All that can be got ready is, while the charts are drawn in another process; Typst works beside Python.
+    """
     with ThreadPoolExecutor(max_workers=1) as aside:
-        drawn = aside.submit(draw, canonical_content)
+        drawn = aside.submit(draw if DRAWN.intersection(names) else _no_charts, canonical_content)
+        set_up = {
+            name: _SETTERS[name](canonical_content, cover, drawn, aside) for name in NAMES if name in names
+        }
+        return {name: finished() for name, finished in set_up.items()}
 
-        from reports.render_html import render_html
-        from reports.render_pdf import prepared_pdf
 
-        render_pdf = prepared_pdf(canonical_content, cover)
-        charts = drawn.result()
-        pdf = aside.submit(render_pdf, charts)
-        page = render_html(canonical_content, cover, charts)
-        return Formats(canonical_content, page.encode(), pdf.result())
+def _no_charts(_: bytes) -> dict[str, Drawn]:
+    return {}
+
+
+Charts = Future[dict[str, Drawn]]
+Setter = Callable[[bytes, Cover, Charts, ThreadPoolExecutor], Callable[[], bytes]]
+"""Does what needs no charts, and gives what does the rest. What renders is imported by who asks for it alone."""
+
+
+def _set_pdf(content: bytes, cover: Cover, charts: Charts, aside: ThreadPoolExecutor) -> Callable[[], bytes]:
+    from reports.render_pdf import prepared_pdf
+
+    rendered = prepared_pdf(content, cover)
+    pdf = aside.submit(lambda: rendered(charts.result()))
+    return pdf.result
+
+
+def _set_html(content: bytes, cover: Cover, charts: Charts, _: ThreadPoolExecutor) -> Callable[[], bytes]:
+    from reports.render_html import render_html
+
+    return lambda: render_html(content, cover, charts.result()).encode()
+
+
+def _set_xlsx(content: bytes, cover: Cover, _: Charts, __: ThreadPoolExecutor) -> Callable[[], bytes]:
+    from reports.render_excel import render_excel
+
+    workbook = render_excel(content, cover)
+    return lambda: workbook
+
+
+def _set_csv(content: bytes, cover: Cover, _: Charts, __: ThreadPoolExecutor) -> Callable[[], bytes]:
+    from reports.render_csv import render_csv
+
+    return lambda: render_csv(content, cover)
+
+
+def _set_tables(content: bytes, cover: Cover, _: Charts, __: ThreadPoolExecutor) -> Callable[[], bytes]:
+    from reports.render_tables import render_tables
+
+    return lambda: render_tables(content, cover)
+
+
+_SETTERS: dict[str, Setter] = {
+    "pdf": _set_pdf,
+    "html": _set_html,
+    "xlsx": _set_xlsx,
+    "csv": _set_csv,
+    "tables": _set_tables,
+    "json": lambda content, *_: lambda: content,
+}

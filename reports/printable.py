@@ -14,10 +14,13 @@ from reports.content import Content
 LONGEST = 1_200
 """Characters of one text that a format prints; `pack.json` and the service hold the whole."""
 
+LONGEST_CELL = 32_000
+"""Characters of one text in a table; a spreadsheet's cell holds 32,767."""
 
-def shortened(content: Content) -> Content:
+
+def shortened(content: Content, longest: int = LONGEST) -> Content:
     """The content with overlong texts cut at a word, each saying by how much, and no character that cannot be shown."""
-    return msgspec.convert(with_texts(content, lambda text: showable(cut(text))), Content)
+    return msgspec.convert(with_texts(content, lambda text: showable(cut(text, longest))), Content)
 
 
 def with_texts(content: Content, change: Callable[[str], str]) -> Any:

@@ -10,11 +10,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
-from msgspec import Struct
 
-from objectives.rated import Distribution
 from reports.compiled import KeptBeside
 from reports.content import digest_of, read_content
+from reports.counts import columns_of
 from reports.cover import Cover
 from reports.drawing import Drawn
 from reports.look import look
@@ -26,32 +25,6 @@ from reports.wording import day, short_day
 TEMPLATES = Path(__file__).parent / "templates" / "html"
 
 Link = Callable[[str], str | None]
-
-
-class Column(Struct, frozen=True):
-    """A column of the counts, and the field of a distribution that it shows."""
-
-    shape: str
-    name: str
-    field: str
-
-    def of(self, stands: Distribution) -> int:
-        count: int = getattr(stands, self.field)
-        return count
-
-
-ALWAYS = (
-    Column("red", "Red", "red"),
-    Column("amber", "Amber", "amber"),
-    Column("green", "Green", "green"),
-    Column("blue", "Blue", "blue"),
-    Column("green-hollow", "Carried forward", "carried_forward"),
-    Column("grey", "Grey", "grey"),
-)
-SELDOM = (
-    Column("business-as-usual", "Business as usual", "business_as_usual"),
-    Column("superseded", "Superseded", "superseded"),
-)
 
 
 def nowhere(reference: str) -> None:
@@ -101,11 +74,6 @@ def _values(
         "link": link,
         "then": then,
     }
-
-
-def columns_of(*counted: Distribution) -> list[Column]:
-    """The columns of a table of counts; the two that are seldom used only where something counts in them."""
-    return [*ALWAYS, *(column for column in SELDOM if any(map(column.of, counted)))]
 
 
 @cache

@@ -19,6 +19,7 @@ from governance_app.progress import progress
 from objectives.dates import read_day
 from objectives.problems import Invalid, Problem
 from reports.drawing import drawing_apart
+from reports.formats import NAMES, USUAL
 
 UNFINISHED = ".unfinished-"
 STEPS = ("Reading and rating", "Setting the pages", "Writing")
@@ -44,8 +45,17 @@ def pack() -> None:
     "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to."
 )
 @click.option("--strategy", "key", metavar="KEY", help="May be left out while one strategy is loaded.")
-def build(as_at: str | None, round_name: str | None, out: Path, key: str | None) -> None:
-    """Build a pack: keep it, and write pack.json, pack.html and pack.pdf.
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*NAMES, "all"]),
+    multiple=True,
+    help="A format to write; give it again for another. Unless said: pdf, html and json.",
+)
+def build(
+    as_at: str | None, round_name: str | None, out: Path, key: str | None, formats: tuple[str, ...]
+) -> None:
+    """Build a pack: keep it, and write it as pack.pdf, pack.html and pack.json, or in the formats asked for.
 
     Give either --as-at or --round. The same moment always gives the same digest.
     """
@@ -56,7 +66,7 @@ def build(as_at: str | None, round_name: str | None, out: Path, key: str | None)
 
         found = in_database(lambda: find(Asked(moment, key)))
         told(1, len(STEPS), STEPS[1])
-        files = files_of(found, draw)
+        files = files_of(found, draw, _named(formats))
         told(2, len(STEPS), STEPS[2])
         _write(files, unfinished, out)
     click.echo(f"{found.content.title}, as at {found.content.as_at_words}")
@@ -74,6 +84,10 @@ def _asked_for(as_at: str | None, round_name: str | None) -> dt.date | str:
     if round_name is not None:
         return round_name
     return read_day(as_at or "")
+
+
+def _named(formats: tuple[str, ...]) -> tuple[str, ...]:
+    return NAMES if "all" in formats else tuple(dict.fromkeys(formats)) or USUAL
 
 
 @contextlib.contextmanager

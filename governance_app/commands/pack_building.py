@@ -2,18 +2,20 @@
 
 import datetime as dt
 import getpass
+from collections.abc import Collection
 
-import msgspec
 from msgspec import Struct
 
 from governance_app.commands.terminal import only_strategy, settings
 from objectives.history import Actor
 from objectives.packs import issues_of
+from objectives.problems import NotFound
 from reports.content import Content
 from reports.cover import Cover
 from reports.drawing import Draw
-from reports.formats import set_formats
+from reports.formats import format_called, set_formats
 from reports.pack import BuiltPack, build_pack_of, build_pack_on
+from reports.wording import listed
 
 
 class Asked(Struct, frozen=True):
@@ -55,7 +57,14 @@ async def _as_issued(digest: str) -> dict[str, bytes]:
     return await newest_formats(open_store(settings()), digest)
 
 
-def files_of(found: Found, draw: Draw) -> dict[str, bytes]:
-    """The files by name. An issued pack is never drawn again: they are what was stored then, cover and all."""
-    formats = found.kept or msgspec.structs.asdict(set_formats(found.built.canonical_content, Cover(), draw))
-    return {f"pack.{form}": content for form, content in formats.items()}
+def files_of(found: Found, draw: Draw, names: Collection[str]) -> dict[str, bytes]:
+    """The files by name. An issued pack is never drawn again: they are what was stored then, cover and all.
+
+    Raises NotFound where it was issued without one that is asked for.
+    """
+    formats = found.kept or set_formats(found.built.canonical_content, Cover(), draw, names)
+    if missing := [name for name in names if name not in formats]:
+        raise NotFound(
+            f"This pack was issued without {listed(missing)}, and an issued pack is never drawn again."
+        )
+    return {f"pack{format_called(name).ending}": formats[name] for name in names}

@@ -8,16 +8,17 @@ from litestar.params import FromPath
 from litestar.response import Template
 from markupsafe import Markup
 
-from governance_app.open_packs import cover_of, name_of, open_pack, open_packs, refuse_closed, visit_to
+from governance_app.kept_formats import drafted, lacking, offered
+from governance_app.open_packs import cover_of, name_of, open_pack, open_packs, visit_to
 from governance_app.places import Places
 from governance_app.storage import fetch, open_store
 from governance_app.templating import show
-from objectives.pack_shelf import format_on_shelf, note_opening
+from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening
 from objectives.redacted import PLACEHOLDER
 from reports.drawing import draw_apart
+from reports.formats import format_called
 from reports.render_html import render_parts
-
-MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html", "json": "application/json"}
+from reports.wording import listed
 
 
 @get("/strategies/{key:str}/packs")
@@ -35,7 +36,6 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     found, content = await open_pack(visit, key, digest)
     await note_opening(visit.signed_in.person, "pack opened", digest)
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
-    is_kept = found.version and not found.redacted_at
     charts = await asyncio.to_thread(draw_apart, content.encode())
     then = Places(key, found.as_at_on)
     return show(
@@ -45,7 +45,8 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         section="Packs",
         title=name_of(found),
         cover=cover,
-        downloads=[(form.upper(), places.stored_pack(digest, form)) for form in MEDIA_TYPES if is_kept],
+        files=[(form.title, places.stored_pack(digest, form.name)) for form in offered(found)],
+        lacking=listed([form.title for form in lacking(found)]),
         pack=found,
         holds_blanks=PLACEHOLDER in content,
         parts=Markup(render_parts(content.encode(), cover, charts, places.thing, then.thing)),
@@ -56,15 +57,24 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
 async def stored_pack(
     request: Request[Any, Any, Any], key: FromPath[str], digest: FromPath[str], form: FromPath[str]
 ) -> Response[bytes]:
-    """The bytes that were kept when the pack was issued, to be saved: the same for ever."""
+    """To be saved: the bytes that were kept when the pack was issued, the same for ever; a draft as it is drawn now."""
     visit = visit_to(request, key)
-    found, sha256 = await format_on_shelf(key, digest, form)
-    refuse_closed(visit, found)
-    content = await fetch(open_store(request.app.state.settings), sha256)
+    found, content = await open_pack(visit, key, digest)
+    file = await _file(request, found, content, key, form)
     await note_opening(visit.signed_in.person, f"pack downloaded as {form}", digest)
-    name = f"{key}-{found.as_at_on.isoformat()}-{digest[:12]}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
+    named = format_called(form)
+    stem = f"{key}-{found.as_at_on.isoformat()}-{digest[:12]}" + ("" if found.version else "-draft")
+    headers = {"Content-Disposition": f'attachment; filename="{stem}{named.ending}"'}
+    return Response(file, media_type=named.media_type, headers=headers)
+
+
+async def _file(
+    request: Request[Any, Any, Any], found: ShelvedPack, content: str, key: str, form: str
+) -> bytes:
+    if found.version is None:
+        return await asyncio.to_thread(drafted, content.encode(), form)
+    _, sha256 = await format_on_shelf(key, found.digest, form)
+    return await fetch(open_store(request.app.state.settings), sha256)
 
 
 routes = Router("/", route_handlers=[packs, pack, stored_pack])

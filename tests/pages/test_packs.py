@@ -13,6 +13,7 @@ from objectives.redacting import NewRedaction, redact_by_command
 from objectives.tables.milestone import Milestone
 from objectives.tables.pack import Pack, PackFormat
 from objectives.tables.sign_in import AccessEntry
+from reports.formats import FORMATS, NAMES, Format
 from reports.pack import build_pack_on
 from tests.pages.visitor import Visitor
 
@@ -42,7 +43,7 @@ async def test_each_reference_in_a_pack_leads_to_a_page_that_is_there(visitor: V
         await visitor.open(link)
 
 
-@pytest.mark.parametrize("form", ["pdf", "html", "json"])
+@pytest.mark.parametrize("form", NAMES)
 async def test_a_saved_pack_is_the_bytes_that_were_issued(visitor: Visitor, digest: str, form: str) -> None:
     answer = await visitor.client.get(f"{HERE}/packs/{digest}/{form}")
     kept = await PackFormat.select(PackFormat.sha256).where(PackFormat.format == form).output(as_list=True)
@@ -85,7 +86,27 @@ async def test_a_draft_is_open_to_the_business_unit_alone(visitor: Visitor, dige
     assert "Draft, built" in (await visitor.open(f"{HERE}/packs")).words
     page = await visitor.open(f"{HERE}/packs/{draft.digest}")
     assert "Draft: not issued" in page.words
-    assert f"{HERE}/packs/{draft.digest}/pdf" not in page.links
+    assert {f"{HERE}/packs/{draft.digest}/{form}" for form in NAMES} <= page.links
+    answer = await visitor.client.get(f"{HERE}/packs/{draft.digest}/tables")
+    assert answer.headers["content-disposition"].endswith(f'{draft.digest[:12]}-draft-tables.json"')
+    assert "Draft: not issued, and not to be shared beyond its distribution" in answer.text
+    assert await PackFormat.count().where(PackFormat.issue.pack.digest == draft.digest) == 0
+
+
+async def test_a_draft_s_files_are_closed_as_the_draft_is(visitor: Visitor, digest: str) -> None:
+    draft = await build_pack_on(Actor.command("test"), "coventry-csa", dt.date(2026, 3, 2))
+    await visitor.open(f"{HERE}/packs/{draft.digest}/csv", status=403)
+
+
+async def test_a_pack_that_was_issued_without_a_format_says_so_and_draws_none(
+    visitor: Visitor, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = (*FORMATS, Format("odt", "OpenDocument", ".odt", "application/vnd.oasis.opendocument.text"))
+    monkeypatch.setattr("governance_app.kept_formats.FORMATS", later)
+    page = await visitor.open(f"{HERE}/packs/{digest}")
+    assert "It was issued without OpenDocument, and an issued pack is never drawn again." in page.words
+    assert f"{HERE}/packs/{digest}/odt" not in page.links
+    await visitor.open(f"{HERE}/packs/{digest}/odt", status=404)
 
 
 async def test_a_redacted_pack_says_so_and_what_was_kept_of_it_is_closed_at_once(
