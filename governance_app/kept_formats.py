@@ -1,4 +1,4 @@
-"""The formats of packs: which are offered, those of issued ones as they lie in the evidence store, drafts drawn anew."""
+"""The formats of packs: which are offered, those of issued ones as they lie in the store, drafts drawn anew."""
 
 from msgspec import Struct
 
@@ -23,7 +23,7 @@ class CheckedFormat(Struct, frozen=True):
 
 
 def offered(pack: ShelvedPack) -> list[Format]:
-    """What a pack can be saved as: a draft in any format, an issued one in those that were kept, a redacted one in none."""
+    """What a pack can be saved as: a draft in any format, an issued one as it was kept, a redacted one not at all."""
     if pack.redacted_at:
         return []
     return [form for form in FORMATS if pack.version is None or form.name in pack.formats]
