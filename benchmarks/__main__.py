@@ -20,7 +20,7 @@ from rich.console import Console
 from benchmarks import results
 from benchmarks.ground import Ground, new_ground
 from benchmarks.growing import LAST_ROUND, ROUNDS, Size, grow
-from benchmarks.measures import as_at, backing_up, packs, pages, submitting
+from benchmarks.measures import as_at, backing_up, finding, packs, pages, submitting
 from benchmarks.results import Line, Run
 from governance_app.embedded import DATABASE
 from objectives.problems import Problem
@@ -33,6 +33,7 @@ class Extent(Struct, frozen=True):
 
     sizes: tuple[Size, ...]
     packs: packs.Effort
+    finding: pages.Effort
     pages: pages.Effort
     submitting: submitting.Effort
     as_at: as_at.Effort
@@ -42,6 +43,7 @@ FULL = Extent(
     sizes=(packs.FIRST, BUSY, Size(100, 500), Size(200, 1000)),
     packs=packs.Effort(cold=5, warm=5, cold_of_larger=3),
     pages=pages.Effort(turns=5, alone=200, at_once=480),
+    finding=pages.Effort(turns=3, alone=40, at_once=96),
     submitting=submitting.Effort(turns=4, alone=100, together=320),
     as_at=as_at.Effort(lengths=(10_000, 100_000, 1_000_000), turns=4, times=10),
 )
@@ -49,6 +51,7 @@ QUICK = Extent(
     sizes=(packs.FIRST, BUSY),
     packs=packs.Effort(cold=3, warm=1, cold_of_larger=0),
     pages=pages.Effort(turns=2, alone=30, at_once=48, before_memory=100),
+    finding=pages.Effort(turns=2, alone=10, at_once=16),
     submitting=submitting.Effort(turns=3, alone=40, together=32),
     as_at=as_at.Effort(lengths=(8_000, 24_000), turns=2, times=5),
 )
@@ -69,6 +72,9 @@ async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
     busy = f"grown_{BUSY.actions}"
     say.print("measuring  pages")
     lines += await pages.measure(ground, busy, BUSY, extent.pages)
+    largest = extent.sizes[-1]
+    say.print(f"measuring  the register of {largest.actions:,} actions, and search")
+    lines += await finding.measure(ground, f"grown_{largest.actions}", largest, extent.finding)
     say.print("measuring  submitting an update")
     lines += await submitting.measure(ground, busy, BUSY, extent.submitting)
     say.print(f"measuring  as at, on histories of up to {extent.as_at.lengths[-1]:,} rows")

@@ -61,6 +61,7 @@ async def visit_of(session_secret: str | None, time_zone: str) -> Visit:
         agency=row["agency"],
         roles=frozenset(Role(role) for role in row["roles"]),
         posts=frozenset(row["posts"]),
+        posts_in_round=frozenset(row["posts_in_round"]),
     )
     return Visit(visit.partnership, visit.example, strategies, mandate, row["agency_name"])
 
@@ -141,7 +142,10 @@ SELECT i.partnership, i.example, v.*,
     ARRAY(SELECT role FROM role_grant r WHERE r.person = v.person
           AND r.given_on <= today.day AND (r.ended_on IS NULL OR r.ended_on >= today.day)) AS roles,
     ARRAY(SELECT h.post FROM post_holding h WHERE h.person = v.person
-          AND h.starts_on <= today.day AND (h.ends_on IS NULL OR h.ends_on >= today.day)) AS posts
+          AND h.starts_on <= today.day AND (h.ends_on IS NULL OR h.ends_on >= today.day)) AS posts,
+    ARRAY(SELECT h.post FROM post_holding h WHERE h.person = v.person AND h.starts_on <= today.day
+          AND coalesce(h.ends_on, 'infinity') >=
+              (SELECT max(opens_on) FROM reporting_round WHERE opens_on <= today.day)) AS posts_in_round
 FROM today LEFT JOIN installation i ON true LEFT JOIN visitor v ON true
 """
 

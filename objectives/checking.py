@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from objectives.actions import move
 from objectives.dates import in_words, months_after
-from objectives.faults import Faults, refuse_if
+from objectives.faults import Faults
+from objectives.judges import refuse_own
 from objectives.mandates import acting, fresh, refuse_stale
-from objectives.permissions import why_not_judge
 from objectives.problems import Conflict
 from objectives.tables.action import Action, DeliveryCheck
 from objectives.tables.evidence import Evidence, EvidenceJudgement, EvidenceLink
@@ -39,7 +39,7 @@ async def check_delivery(
     """
     async with acting(person) as act:
         checked = await fresh(action)
-        refuse_if(why_not_judge(act.by, checked))
+        await refuse_own(act, checked)
         await refuse_stale(seen, action)
         if checked.status not in (Status.DELIVERED, Status.EMBEDDED):
             raise Conflict(

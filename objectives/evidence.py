@@ -13,6 +13,7 @@ from msgspec import Struct
 from objectives.checking import embed_if_proven
 from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
+from objectives.judges import refuse_own
 from objectives.mandates import acting, fresh, refuse_stale, row_of
 from objectives.permissions import why_not_give_evidence, why_not_judge_evidence
 from objectives.problems import Invalid
@@ -138,6 +139,8 @@ async def _judge(person: Person, evidence: Evidence, seen: int | None, **judgeme
         judged = await fresh(evidence)
         things = await _answerable_for(await _subjects(judged))
         refuse_if(why_not_judge_evidence(act.by, judged.given_by, things))
+        for thing in things:
+            await refuse_own(act, thing)
         await _refuse_judged_since(seen, judged)
         made = EvidenceJudgement(evidence=judged.id, judged_by=person.id, judged_at=act.now, **judgement)
         await made.save()

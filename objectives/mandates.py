@@ -58,7 +58,7 @@ async def acting(by: Person | Operator) -> AsyncIterator[Act]:
 
 async def mandate_of(person: int, on: dt.date) -> Mandate:
     """What a person may act as on a day; one query. Raises NotFound."""
-    found = await Person.raw(MANDATE, on, on, person)
+    found = await Person.raw(MANDATE, on, person)
     if not found:
         raise NotFound("There is no such person.")
     return _mandate(person, found[0])
@@ -72,7 +72,7 @@ async def mandate_and(
     For the acts that many people do on the same afternoon. Raises NotFound where either finds nothing.
     """
     both = f"SELECT * FROM ({MANDATE}) AS mandate, ({question}) AS further"
-    found = await fetch(both, on, on, person, *arguments)
+    found = await fetch(both, on, person, *arguments)
     if not found:
         raise NotFound("This is not there, or no longer.")
     return _mandate(person, found[0]), dict(found[0])
@@ -85,6 +85,7 @@ def _mandate(person: int, row: dict[str, Any]) -> Mandate:
         agency=row["agency"],
         roles=frozenset(map(Role, row["roles"])),
         posts=frozenset(row["posts"]),
+        posts_in_round=frozenset(row["posts_in_round"]),
         disabled=row["disabled_at"] is not None,
     )
 
@@ -92,10 +93,13 @@ def _mandate(person: int, row: dict[str, Any]) -> Mandate:
 MANDATE = """
 SELECT p.name, p.agency, p.disabled_at,
     ARRAY(SELECT role FROM role_grant
-          WHERE person = p.id AND {}::date BETWEEN given_on AND coalesce(ended_on, 'infinity')) AS roles,
+          WHERE person = p.id AND today.day BETWEEN given_on AND coalesce(ended_on, 'infinity')) AS roles,
     ARRAY(SELECT post FROM post_holding
-          WHERE person = p.id AND {}::date BETWEEN starts_on AND coalesce(ends_on, 'infinity')) AS posts
-FROM person p WHERE p.id = {}
+          WHERE person = p.id AND today.day BETWEEN starts_on AND coalesce(ends_on, 'infinity')) AS posts,
+    ARRAY(SELECT post FROM post_holding
+          WHERE person = p.id AND starts_on <= today.day AND coalesce(ends_on, 'infinity') >=
+              (SELECT max(opens_on) FROM reporting_round WHERE opens_on <= today.day)) AS posts_in_round
+FROM (SELECT {}::date AS day) AS today, person p WHERE p.id = {}
 """
 
 

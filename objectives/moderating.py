@@ -12,11 +12,12 @@ from msgspec import Struct
 from objectives.dates import in_words
 from objectives.days import time_zone, today_at
 from objectives.faults import Faults, refuse_if
+from objectives.judges import refuse_own
 from objectives.judging import judged_at, moment_of
 from objectives.looking import changed_since, seen_of, without
 from objectives.mail import queue_what_to_do
 from objectives.mandates import Act, acting, fresh, row_of
-from objectives.permissions import why_not_answer_rating, why_not_judge
+from objectives.permissions import why_not_answer_rating
 from objectives.problems import Conflict, NotFound
 from objectives.publishing import binding_cap
 from objectives.rated import Fired, Judgement, Rated
@@ -125,7 +126,7 @@ class _Looked(Struct, frozen=True):
 async def _look(act: Act, thing: Action | Commitment, seen: str | None) -> _Looked:
     """Everything that may forbid judging, before anything is written. Raises NotAllowed, Conflict."""
     row = await fresh(thing)
-    refuse_if(why_not_judge(act.by, row))
+    await refuse_own(act, row)
     _refuse_unrated(row)
     round = await round_at(act.now)
     if round is None:

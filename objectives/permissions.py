@@ -12,7 +12,11 @@ from objectives.words import Role
 
 
 class Mandate(Struct, frozen=True):
-    """What one person may act as on one day. `posts` are the ids of the posts they hold on it."""
+    """What one person may act as on one day.
+
+    `posts` are the ids of the posts they hold on it, `posts_in_round` of those they held at any time since the round
+    that is open on it opened.
+    """
 
     person: int
     name: str
@@ -20,14 +24,18 @@ class Mandate(Struct, frozen=True):
     roles: frozenset[Role] = frozenset()
     posts: frozenset[int] = frozenset()
     disabled: bool = False
+    posts_in_round: frozenset[int] = frozenset()
 
     def owns(self, thing: Any) -> bool:
         """Whether the action or commitment is their own: as owner, deputy or accountable executive of it.
 
         Takes a row or a standing's value. A commitment has no owner and no deputy.
         """
-        posts = {_id(getattr(thing, "owner", None)), _id(thing.accountable)}
-        return bool(posts & self.posts) or _id(getattr(thing, "deputy", None)) == self.person
+        return bool(_posts_of(thing) & self.posts) or _id(getattr(thing, "deputy", None)) == self.person
+
+    def owned_in_round(self, thing: Any) -> bool:
+        """Whether a post that they held since the round opened is its owner or accountable executive."""
+        return bool(_posts_of(thing) & self.posts_in_round)
 
 
 class Line(Struct, frozen=True):
@@ -59,6 +67,10 @@ WHO_MAY = (
         "start the service, load a strategy, add agencies and people, redact for two people who are named",
     ),
 )
+
+
+def _posts_of(thing: Any) -> set[int | None]:
+    return {_id(getattr(thing, "owner", None)), _id(thing.accountable)}
 
 
 def _id(thing: Any) -> int | None:
@@ -132,7 +144,11 @@ def why_not_decide_rebaseline(person: Mandate, action: Any, asked_by: int) -> st
 
 
 def why_not_judge(person: Mandate, thing: Any) -> str | None:
-    """Returning an update, moderating, checking: the business unit judges, and nothing of its judge's own."""
+    """Returning an update, moderating, checking: the business unit judges, and nothing of its judge's own.
+
+    What was theirs earlier in the open round counts as their own until the next one opens, so that nobody hands a
+    post on to judge by the way.
+    """
     if Role.BUSINESS_UNIT not in person.roles:
         return "Only the business unit may judge this."
     if person.owns(thing):
@@ -140,7 +156,16 @@ def why_not_judge(person: Mandate, thing: Any) -> str | None:
             f"Nobody judges their own: {person.name} is owner, deputy or accountable executive of "
             f"{thing.reference}. Somebody else in the business unit can do it."
         )
+    if person.owned_in_round(thing):
+        return was_own_in_round(person, thing)
     return why_not_act_at_all(person)
+
+
+def was_own_in_round(person: Mandate, thing: Any) -> str:
+    return (
+        f"Nobody judges their own: {person.name} was owner, deputy or accountable executive of {thing.reference} "
+        "earlier in this round. Somebody else in the business unit can do it."
+    )
 
 
 def why_not_answer_rating(person: Mandate, thing: Any) -> str | None:

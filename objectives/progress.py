@@ -15,8 +15,9 @@ from objectives.days import today_at
 from objectives.engine import insert
 from objectives.faults import Faults, refuse_if
 from objectives.history import Actor, acting_as
+from objectives.judges import refuse_own
 from objectives.mandates import acting, fresh, mandate_and, refuse_stale, row_of
-from objectives.permissions import why_not_judge, why_not_update
+from objectives.permissions import why_not_update
 from objectives.problems import Conflict
 from objectives.tables.action import Action
 from objectives.tables.person import Person
@@ -201,7 +202,7 @@ async def return_update(person: Person, update: ProgressUpdate, questions: str) 
     async with acting(person) as act:
         returned = await fresh(update)
         action = await row_of(Action, returned.action)
-        refuse_if(why_not_judge(act.by, action))
+        await refuse_own(act, action)
         await _refuse_return(returned, act.now)
         faults = Faults()
         asked = faults.text(questions, "questions", "Ask what the owner should answer.")

@@ -17,10 +17,11 @@ from governance_app.showing.tiles import strip_of
 from governance_app.templating import show
 from objectives.days import time_zone
 from objectives.faults import refuse_if
+from objectives.judges import why_not_judge_since
 from objectives.looking import changed_rating, look_of, seen_of
 from objectives.mandates import row_of
 from objectives.moderating import NewModeration, accept_rating, answer_rating, moderate
-from objectives.permissions import why_not_answer_rating, why_not_judge, why_not_run
+from objectives.permissions import Mandate, why_not_answer_rating, why_not_judge, why_not_run
 from objectives.problems import Conflict, Invalid, NotFound
 from objectives.progress import return_update
 from objectives.publishing import binding_cap
@@ -59,7 +60,7 @@ async def one(
     request: Request[Any, Any, Any], reading: NamedDependency[Reading], reference: FromPath[str]
 ) -> Template:
     refuse_if(why_not_run(request.user.signed_in))
-    return _ask(request, reading, _thing(reading, reference))
+    return await _ask(request, reading, _thing(reading, reference))
 
 
 @post(f"{ONE}/acceptance", status_code=200)
@@ -71,7 +72,7 @@ async def accept(
     try:
         await accept_rating(await _person(request), await _row(thing), sent.get("shown", ""))
     except Conflict as refused:
-        return _ask(request, reading, thing, Form(sent), refused.sentence)
+        return await _ask(request, reading, thing, Form(sent), refused.sentence)
     return _on(request, reading, reference)
 
 
@@ -86,9 +87,9 @@ async def send_back(
         update = await row_of(ProgressUpdate, number_in(sent, "update"))
         await return_update(await _person(request), update, words.get("questions", ""))
     except Invalid as refused:
-        return _ask(request, reading, thing, Form(words, refused.faults))
+        return await _ask(request, reading, thing, Form(words, refused.faults))
     except Conflict as refused:
-        return _ask(request, reading, thing, Form(words), refused.sentence)
+        return await _ask(request, reading, thing, Form(words), refused.sentence)
     return _on(request, reading, reference)
 
 
@@ -101,14 +102,14 @@ async def override(
     rating = answers.choice("rating", Rating, "Choose the rating that you give it.")
     expires_on = answers.day("expires_on", "Give the day until which it holds.")
     if rating is None or expires_on is None:
-        return _ask(request, reading, thing, Form(answers.words, answers.faults.found))
+        return await _ask(request, reading, thing, Form(answers.words, answers.faults.found))
     new = NewModeration(rating, answers.text("reason"), answers.text("on_evidence"), expires_on)
     try:
         await moderate(await _person(request), await _row(thing), new, answers.text("shown"))
     except Invalid as refused:
-        return _ask(request, reading, thing, Form(answers.words, _beside(refused.faults)))
+        return await _ask(request, reading, thing, Form(answers.words, _beside(refused.faults)))
     except Conflict as refused:
-        return _ask(request, reading, thing, Form(answers.words), refused.sentence)
+        return await _ask(request, reading, thing, Form(answers.words), refused.sentence)
     request.app.state.postman.wake()
     return _on(request, reading, reference)
 
@@ -193,6 +194,10 @@ def _behind(thing: Action | Commitment, judgement: Judgement) -> list[Rated]:
     )
 
 
+async def _why_not(reader: Mandate, thing: Action | Commitment) -> str | None:
+    return why_not_judge(reader, thing) or await why_not_judge_since(reader, thing)
+
+
 def _thing(reading: Reading, reference: str) -> Action | Commitment:
     """By the shape of its reference: an action's has a dot. Raises NotFound."""
     return reading.action(reference)[1] if "." in reference else reading.commitment(reference)[1]
@@ -222,7 +227,7 @@ def _on(request: Request[Any, Any, Any], reading: Reading, reference: str) -> Re
     return Redirect(address, status_code=303)
 
 
-def _ask(
+async def _ask(
     request: Request[Any, Any, Any],
     reading: Reading,
     thing: Action | Commitment,
@@ -253,7 +258,7 @@ def _ask(
         rounds=strip_of(standing, thing.frozen, rated),
         evidence=evidence_lines(thing.evidence, standing.moment.today, redacted_evidence(tables_kept())),
         look=look_of(thing, rated, standing),
-        why_not=why_not_judge(request.user.signed_in, thing),
+        why_not=await _why_not(request.user.signed_in, thing),
         changed=changed_rating(thing, rated, standing),
         choices=[(rating, binding_cap(rating, rated.caps)) for rating in reversed(Rating)],
         latest=latest,

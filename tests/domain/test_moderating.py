@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from objectives.actions import supersede_action
+from objectives.actions import NewAction, change_action, supersede_action
 from objectives.evidence import accept_evidence, give_evidence
 from objectives.judging import judged_now
 from objectives.looking import Look, look_of, seen_of
@@ -12,7 +12,8 @@ from objectives.milestones import meet_milestone, move_forecast
 from objectives.moderating import NewModeration, accept_rating, answer_rating, moderate
 from objectives.posts import hand_over
 from objectives.problems import Conflict, Invalid, NotAllowed
-from objectives.progress import report_progress
+from objectives.progress import report_progress, return_update
+from objectives.rounds import make_round, suggested_dates
 from objectives.starting import set_clock
 from objectives.tables.mail import Mail
 from objectives.tables.moderation import Moderation, RatingAcceptance
@@ -194,6 +195,41 @@ async def test_nobody_judges_what_became_theirs_since_the_page_was_opened(p):
         with pytest.raises(NotAllowed, match="Nobody judges their own"):
             await judge
     assert await RatingAcceptance.count() == await Moderation.count() == 0
+
+
+async def test_nobody_hands_a_post_on_to_judge_what_was_theirs_in_the_round(p):
+    post = await a_post(p.moderator, "Policy officer", p.business_unit, p.moderator)
+    owned, overseen = await an_action(p, begun=False, owner=post), await an_action(p, accountable=post)
+    tomorrow = BEGIN + dt.timedelta(days=1)
+    await hand_over(p.moderator, post, p.second_moderator, tomorrow)
+    await it_is(tomorrow)
+    for action in (owned, overseen):
+        for judge in (accept_rating(p.moderator, action), moderate(p.moderator, action, a_moderation())):
+            with pytest.raises(NotAllowed, match="earlier in this round"):
+                await judge
+    await make_round(p.moderator, suggested_dates(dt.date(2026, 4, 1)))
+    await it_is(dt.date(2026, 7, 2))
+    assert await accept_rating(p.moderator, owned)
+
+
+@pytest.mark.parametrize("part", ["deputy", "owner", "accountable"])
+async def test_nobody_takes_their_name_off_an_action_to_judge_it_in_the_round(p, part):
+    post = await a_post(p.moderator, "Policy officer", p.business_unit, p.moderator)
+    action = await an_action(p, begun=False, **{part: p.moderator if part == "deputy" else post})
+    plan = NewAction(title=action.title, agency=p.police, owner=p.owner_post, deputy=p.deputy)
+    await change_action(p.moderator, action, plan)
+    with pytest.raises(NotAllowed, match="earlier in this round"):
+        await moderate(p.moderator, action, a_moderation())
+    assert await moderate(p.second_moderator, action, a_moderation())
+
+
+async def test_an_update_is_not_returned_by_whose_action_it_was_in_the_round(p):
+    action = await an_action(p, deputy=p.moderator)
+    update = await report_progress(p.owner, action, p.round, some_progress())
+    plan = NewAction(title=action.title, agency=p.police, owner=p.owner_post, deputy=p.deputy)
+    await change_action(p.moderator, action, plan)
+    with pytest.raises(NotAllowed, match="earlier in this round"):
+        await return_update(p.moderator, update, "How many came?")
 
 
 async def test_the_agency_answers_a_changed_rating_once_and_by_the_meeting(p):

@@ -52,7 +52,7 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         (f"{HERE}/actions/SUPP-3.1/change", 3),
         (f"{HERE}/actions/PREV-3.3/check", 2),
         (f"{HERE}/moderation", 2),
-        (f"{HERE}/moderation/SUPP-3.1", 2),
+        (f"{HERE}/moderation/SUPP-3.1", 3),
         ("/rounds", 3),
         ("/what-the-ratings-mean", 1),
         ("/privacy", 1),
