@@ -1,4 +1,4 @@
-"""The pack's tables of the sections between plan and annex: 2, 4, 5, 7, 9, 10 and 11.
+"""The pack's tables of the sections between plan and annex: 2, 4, 5, 7, 9, 10, 11 and 12.
 
 A section that is new to the pack adds its tables here, a line for each column; every format then has them.
 """
@@ -20,6 +20,7 @@ LINE = (NUMBER, REFERENCE, TITLE)
 
 def section_tables(content: Content) -> Iterator[Table]:
     yield table("decisions", "Decisions sought", 2, content.decisions, *LINE, *DECISION)
+    yield table("left_out", "Decisions left out", 2, content.left_out, *LEFT_OUT)
     yield table("exceptions", "Exceptions", 4, _exceptions(content), *EXCEPTION)
     yield table("ways_back", "Ways back from red", 4, _ways_back(content), *WAY_BACK)
     yield from _disagreements(content.disagreements)
@@ -28,6 +29,10 @@ def section_tables(content: Content) -> Iterator[Table]:
     yield from _changes(content.changes)
     coming = (line for month in content.next_days.months for line in month.lines)
     yield table("next_days", "Next 90 days", 11, coming, *COMING)
+    yield table("last_time", "Open from last time", 12, content.last_time.open, *MATTER, *OPEN_MATTER)
+    yield table(
+        "last_time_closed", "Closed since last time", 12, content.last_time.closed, *MATTER, *CLOSED_MATTER
+    )
 
 
 def _exceptions(content: Content) -> Iterator[Under]:
@@ -91,10 +96,21 @@ DECISION = (
     RATING,
     text("Held", "held", 16),
     text("Asked", "asked", 60),
+    text("Recommended", "recommendation", 50),
+    text("Options", "options", 50),
     text("Why", "why", 60),
     text("Owner", "owner", 36),
     date("Recovery plan to", "back_on"),
     text("In full at line", "exception", 10),
+    text("Rule", "because", 30),
+    text("Worded by", "worded_by", 24),
+)
+LEFT_OUT = (
+    REFERENCE,
+    TITLE,
+    text("Rule", "because", 30),
+    text("Why it was left out", "reason", 60),
+    text("By", "by", 24),
 )
 EXCEPTION = (
     text("Number", "part.number", 8),
@@ -225,3 +241,25 @@ DATED = (
     text("Over a quarter behind", "over_a_quarter", 12),
 )
 COMING = (date("On", "on"), text("What", "what", 24), text("Text", "text", 70), REFERENCE)
+MATTER = (
+    NUMBER,
+    text("Reference", "about", 11),
+    TITLE,
+    text("Matter", "matter", 16),
+    text("Kind", "kind", 12),
+    text("Raised in", "raised_in", 20),
+    text("What was said", "words", 60),
+)
+OPEN_MATTER = (
+    text("Raised", "raised", 30),
+    text("Owner", "owner", 36),
+    date("By", "due_on"),
+    text("Overdue", "overdue", 9),
+    text("So far", "so_far", 60),
+    text("Made", "made", 50),
+)
+CLOSED_MATTER = (
+    date("Closed on", "closed_on"),
+    text("What became of it", "became", 60),
+    text("Made", "made", 50),
+)

@@ -14,9 +14,9 @@ from reports.tabled import Table, Under, table, text
 from reports.wording import day
 
 
-def tables_of(canonical_content: bytes, cover: Cover) -> tuple[Table, ...]:
-    """Texts are whole up to what a spreadsheet's cell holds; the one with the cover's facts comes first."""
-    content = shortened(read_content(canonical_content), LONGEST_CELL)
+def tables_of(canonical_content: bytes, cover: Cover, longest: int = LONGEST_CELL) -> tuple[Table, ...]:
+    """The one with the cover's facts comes first. A text has at most `longest` characters: a spreadsheet's cell's."""
+    content = shortened(read_content(canonical_content), longest)
     found = [*section_tables(content), *plan_tables(content)]
     filled = sorted((one for one in found if one.rows), key=lambda one: one.section)
     return (cover_table(content, cover, digest_of(canonical_content)), *filled)
