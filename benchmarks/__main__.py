@@ -73,7 +73,7 @@ async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
     say.print("measuring  pages")
     lines += await pages.measure(ground, busy, BUSY, extent.pages)
     largest = extent.sizes[-1]
-    say.print(f"measuring  the register of {largest.actions:,} actions, and search")
+    say.print(f"measuring  the register of {largest.actions:,} actions")
     lines += await finding.measure(ground, f"grown_{largest.actions}", largest, extent.finding)
     say.print("measuring  submitting an update")
     lines += await submitting.measure(ground, busy, BUSY, extent.submitting)

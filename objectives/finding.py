@@ -17,6 +17,7 @@ from objectives.visibility import why_not_read
 
 PAGE = 20
 LONGEST = 200
+RANKED = 200
 START, STOP = "\x02", "\x03"
 """What stands around a word that was found. `clean_text` keeps both out of every text."""
 
@@ -117,10 +118,13 @@ _FROM = {
 
 
 def _of_a_kind(kind: str, table: str, texts: str) -> str:
+    """Of each kind the newest RANKED that fit are ranked; a word that more texts than that hold ranks little apart."""
     return f"""
-        SELECT '{kind}' AS kind, id, {texts} AS words,
-            ts_rank_cd(to_tsvector('english', {texts}), websearch_to_tsquery('english', {{}})) AS rank
-        FROM {table} WHERE to_tsvector('english', {texts}) @@ (SELECT query FROM asked) AND id = ANY({{}}::integer[])"""
+        SELECT '{kind}' AS kind, id, words, CASE WHEN nth <= {RANKED} THEN
+            ts_rank_cd(to_tsvector('english', words), websearch_to_tsquery('english', {{}})) ELSE 0 END AS rank
+        FROM (SELECT id, {texts} AS words, row_number() OVER (ORDER BY id DESC) AS nth FROM {table}
+              WHERE to_tsvector('english', {texts}) @@ (SELECT query FROM asked)
+                  AND id IN (SELECT unnest({{}}::integer[]))) AS {kind}_that_fits"""
 
 
 _KINDS = " UNION ALL ".join(_of_a_kind(kind, *where) for kind, where in _FROM.items())
@@ -128,12 +132,12 @@ _KINDS = " UNION ALL ".join(_of_a_kind(kind, *where) for kind, where in _FROM.it
 _FIND = f"""
 WITH asked AS (SELECT websearch_to_tsquery('english', {{}}) AS query),
 fitting AS MATERIALIZED ({_KINDS}),
-shown AS (SELECT kind, id, words, rank FROM fitting ORDER BY rank DESC, kind, id LIMIT {{}} OFFSET {{}})
+shown AS (SELECT kind, id, words, rank FROM fitting ORDER BY rank DESC, kind, id DESC LIMIT {{}} OFFSET {{}})
 SELECT kind, id, ts_headline('english', words, websearch_to_tsquery('english', {{}}),
     'StartSel={START}, StopSel={STOP}, MaxFragments=2, MinWords=8, MaxWords=28, FragmentDelimiter=" … "') AS excerpt,
     rank, NULL::bigint AS total
 FROM shown
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, CASE WHEN numnode(query) = 0 THEN -1 ELSE (SELECT count(*) FROM fitting) END FROM asked
-ORDER BY rank DESC NULLS LAST, kind, id
+ORDER BY rank DESC NULLS LAST, kind, id DESC
 """

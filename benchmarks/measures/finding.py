@@ -1,7 +1,4 @@
-"""Finding in the largest plan: the register of all its actions beside a bare page of as many rows, and a search.
-
-A search is shown beside a bare page too but has no bar there: the bare page looks for nothing.
-"""
+"""The register of all actions of the largest plan, whole and narrowed, beside a bare page of as many rows."""
 
 import asyncpg
 
@@ -16,13 +13,12 @@ REGISTER = f"/strategies/{KEY}/actions"
 
 
 async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> list[Line]:
-    """The register whole, the register narrowed, and a search for words that thousands of texts hold."""
+    """The register whole, and the register narrowed."""
     connections = await ground.copy("finding", of=database)
     reads = await _signed_in(ground, "finding")
     pages = (
         Page("Register of actions", REGISTER, reads),
         Page("Register, narrowed and sorted", f"{REGISTER}?rating=amber&sort=due", reads),
-        Page("Search", "/search?q=families+practitioners", reads, read=False),
     )
     async with (
         the_service(ground, connections, REGISTER, reads) as ours,

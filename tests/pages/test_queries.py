@@ -8,6 +8,7 @@ from piccolo.engine.postgres import PostgresEngine
 
 from objectives.tables.pack import Pack
 from tests.pages.filling import FORM, NEWS, OWNER, fill
+from tests.pages.tenfold import grow_tenfold
 from tests.pages.visitor import Visitor
 
 HERE = "/strategies/coventry-csa"
@@ -111,3 +112,45 @@ async def test_a_round_asks_for_its_returns_in_every_strategy_at_once(
     queries.clear()
     await visitor.open(this)
     assert len(queries) <= 6, "\n".join(queries)
+
+
+LISTS = {
+    "Morgan Example": (
+        HERE,
+        f"{HERE}/actions",
+        f"{HERE}/plan",
+        f"{HERE}/plan/change",
+        f"{HERE}/moderation",
+        f"{HERE}/moderation/SUPP-3.1",
+        f"{HERE}/commitments/SUPP-3",
+        f"{HERE}/risks",
+        f"{HERE}/packs",
+        "/rounds",
+        "/search?q=training",
+        "/requests",
+        "/posts",
+        "/my-work",
+    ),
+    "Avery Example": ("/people", "/agencies", "/posts"),
+}
+
+
+async def test_ten_times_as_much_is_listed_by_as_many_queries(visitor: Visitor, queries: list[str]) -> None:
+    before = await _asked_by_lists(visitor, queries)
+    await grow_tenfold()
+    after = await _asked_by_lists(visitor, queries)
+    assert {at: asked for at, asked in after.items() if asked > before[at]} == {}
+
+
+async def _asked_by_lists(visitor: Visitor, queries: list[str]) -> dict[tuple[str, str], int]:
+    """How many statements each page of lists sends, once the standing that all pages share is in memory."""
+    asked = {}
+    for name, paths in LISTS.items():
+        await visitor.sign_in(name)
+        await visitor.open(HERE)
+        for path in paths:
+            queries.clear()
+            await visitor.open(path)
+            asked[name, path] = len(queries)
+        visitor.client.cookies.delete("session")
+    return asked
