@@ -33,9 +33,10 @@ REPEATED: dict[str, dict[str, str]] = {
     "action": {"reference": "format('%s.%s', o.reference, n)"},
     "milestone": {"position": "o.position + 100 * n"},
     "progress_update": {"version": "o.version + 100 * n"},
-    "risk": {"number": "1000 * n + place"},
+    "risk": {"number": "1000 * n + place", "state": "'open'"},
     "assurance_request": {
-        "agency": "(SELECT id FROM agency WHERE name LIKE '%, branch %' ORDER BY id OFFSET 8 * (n - 1) + place % 8 LIMIT 1)"
+        "agency": "(SELECT id FROM agency WHERE name LIKE '%, branch %'"
+        " ORDER BY id OFFSET 8 * (n - 1) + place % 8 LIMIT 1)"
     },
 }
 COLUMNS = """
