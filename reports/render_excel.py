@@ -5,6 +5,7 @@ can be filtered by, and each printed page carries the marking.
 """
 
 import io
+import math
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -27,6 +28,10 @@ HEADINGS = 3
 """The row that the headings stand in, under the table's title and the pack's marking."""
 WIDEST = 60
 A4, DAY = 9, "d mmm yyyy"
+LINE, TALLEST = 13.0, 409.0
+"""Points of one line of text, and of the highest row that Excel has."""
+LEGIBLE = 200
+"""Characters beside each other that can still be read on a printed page; a wider table goes over several."""
 
 
 def render_excel(canonical_content: bytes, cover: Cover) -> bytes:
@@ -86,10 +91,25 @@ def _write(sheet: Any, table: Table, content: Content, cover: Cover) -> None:
     for row, values in enumerate(table.rows, HEADINGS + 1):
         for place, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
             _cell(sheet, row, place, column.kind, value)
+        sheet.row_dimensions[row].height = _height(table.columns, values)
     last = f"{get_column_letter(len(table.columns))}{HEADINGS + len(table.rows)}"
     sheet.auto_filter.ref = f"A{HEADINGS}:{last}"
     sheet.freeze_panes = f"{get_column_letter(_standing_still(table.columns) + 1)}{HEADINGS + 1}"
+    sheet.print_title_cols = f"A:{get_column_letter(_standing_still(table.columns))}"
+    sheet.page_setup.fitToWidth = math.ceil(sum(min(c.width, WIDEST) for c in table.columns) / LEGIBLE)
     _set_up_printing(sheet, content, cover)
+
+
+def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
+    """Points that a row needs for its longest text, as not every program works that out when it opens a file."""
+    wrapped = [
+        sum(
+            math.ceil(len(line) * 1.1 / min(column.width, WIDEST)) or 1
+            for line in str(value or "").split("\n")
+        )
+        for column, value in zip(columns, values, strict=True)
+    ]
+    return min(TALLEST, 3 + LINE * max(wrapped))
 
 
 def _standing_still(columns: Sequence[Column]) -> int:

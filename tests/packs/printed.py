@@ -3,6 +3,7 @@
 import io
 import re
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 
 import html5lib
@@ -17,6 +18,8 @@ from reports.cover import Cover
 from reports.render_html import render_html
 from reports.render_pdf import render_pdf
 from tests.standings import example_standing
+
+STYLE, TAG = re.compile("<style>.*?</style>", re.DOTALL), re.compile("<[^>]*>")
 
 
 def bytes_of(judgement: Judgement) -> bytes:
@@ -52,10 +55,8 @@ def words_of(pdf: PdfReader) -> str:
 
 
 def words_on(page: str) -> str:
-    """The text of an HTML page."""
-    reader = _Reader()
-    reader.feed(page)
-    return " ".join(" ".join(reader.said).split())
+    """The text of an HTML page. A parser takes ten times as long, and packs are read by the hundred."""
+    return " ".join(unescape(TAG.sub(" ", STYLE.sub("", page))).split())
 
 
 def is_valid(page: str) -> bool:
@@ -81,17 +82,7 @@ def numbers_after(label: str, count: int, text: str) -> list[int]:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[str] = []
         self.attributes: list[tuple[str, str, str]] = []
-        self.inside_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside_style = tag == "style"
         self.attributes += [(tag, name, value or "") for name, value in attrs]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside_style = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.inside_style:
-            self.said.append(data)

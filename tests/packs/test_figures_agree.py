@@ -1,11 +1,18 @@
-"""The same figures everywhere: overview, pack page, print and pack.json."""
+"""The same figures everywhere: overview, pack page, print, Word, Excel, CSV, JSON and pack.json."""
 
+import csv
+import io
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import msgspec
+from docx import Document
 from hypothesis import HealthCheck, Phase, given, settings
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from governance_app.places import Places
 from governance_app.reading import Reading
@@ -18,20 +25,28 @@ from objectives.rated import Distribution, Judgement
 from objectives.rating import rate
 from objectives.standing import Standing
 from objectives.words import Role
+from reports.archive import parts_of
+from reports.charts import draw
 from reports.content import Content, read_content
+from reports.counts import columns_of
 from reports.cover import Cover
 from reports.drawing import Drawn
-from reports.render_html import columns_of, render_html
+from reports.render_csv import STARTS_A_FORMULA, render_csv
+from reports.render_excel import HEADINGS, render_excel
+from reports.render_html import render_html
+from reports.render_pdf import render_pdf
+from reports.render_tables import render_tables
+from reports.render_word import render_word
 from tests.packs.printed import (
     bytes_of,
     example_bytes,
     example_page,
     example_pdf,
     numbers_after,
-    pdf_of,
     words_of,
     words_on,
 )
+from tests.packs.test_word import words_in
 from tests.standings import example_standing, standings
 
 # What fails is told as it was found: making it smaller would draw hundreds of packs.
@@ -42,6 +57,9 @@ GENERATED = {
     "phases": (Phase.explicit, Phase.generate),
 }
 GROUP = Mandate(person=1, name="Jo Example", agency=99, roles=frozenset({Role.EXECUTIVE_GROUP}))
+Tables = Mapping[str, list[dict[str, Any]]]
+"""The rows of each table by its title, each with its values by their headings."""
+IN_FIGURES = "Difference made, in figures"
 UNDRAWN = dict.fromkeys(
     ("objectives", "movement", "milestones"), Drawn('<svg xmlns="http://www.w3.org/2000/svg"/>', "A chart")
 )
@@ -70,6 +88,7 @@ def lines_of(content: Content) -> list[str]:
 
 
 def assert_the_figures_stand_in(text: str, content: Content) -> None:
+    """In running text: the page, the print and Word."""
     columns = columns_of(content.commitments, content.actions)
     for label, stands in rows_of(content):
         expected = [*(column.of(stands) for column in columns), stands.total]
@@ -79,10 +98,71 @@ def assert_the_figures_stand_in(text: str, content: Content) -> None:
     for section in content.sections:
         assert section.headline in text
         assert section.nothing in text
+
+
+def assert_the_updates_are_told_in(text: str, content: Content) -> None:
     for objective in content.difference.objectives:
         if objective.updates:
             told = objective.updates - objective.without_impact
             assert f"{told} of {objective.updates} updates; {objective.without_impact} gave no impact" in text
+
+
+def assert_the_tables_say(tables: Tables, content: Content) -> None:
+    """Every count, rating and numbered line of the content, in tables as they were read back."""
+    columns = columns_of(content.commitments, content.actions)
+    counts = [
+        (f"{row['Objective']} {row['Counted']}", *(int(row[c.name]) for c in columns), int(row["All"]))
+        for row in tables["Ratings by objective"]
+    ]
+    expected = [(name, *(c.of(stands) for c in columns), stands.total) for name, stands in rows_of(content)]
+    assert counts == expected
+    for title, stands in (("Commitments", content.commitments), ("Actions", content.actions)):
+        words = Counter(row["Published"] for row in tables.get(title, []))
+        for word in ("Red", "Amber", "Green", "Blue", "Grey"):
+            assert words[word] == getattr(stands, word.lower()), (title, word)
+        assert sum("carried forward" in row for row in words.elements()) == stands.carried_forward
+    told = [row["Number"] for rows in tables.values() for row in rows if row.get("Number")]
+    assert sorted(told) == sorted(lines_of(content))
+    assert [row["Headline"] for row in tables["Sections"]] == [one.headline for one in content.sections]
+    updates = [(int(row["Updates"]), int(row["Gave no impact"])) for row in tables.get(IN_FIGURES, [])]
+    assert updates == [(one.updates, one.without_impact) for one in content.difference.objectives]
+    assert [row["Published"] for row in tables["Objectives"]] == [
+        o.published.word for o in content.objectives
+    ]
+
+
+def from_json(told: bytes) -> Tables:
+    return {
+        one["title"]: [
+            {column["heading"]: row[column["name"]] for column in one["columns"]} for row in one["rows"]
+        ]
+        for one in msgspec.json.decode(told)["tables"]
+    }
+
+
+def from_csv(archive: bytes, titles: Iterable[str]) -> Tables:
+    """The files are in the order of the tables, so the titles, which they do not hold, are those of another format."""
+    files = [io.StringIO(file.decode("utf-8-sig"), newline="") for file in parts_of(archive).values()]
+    return {title: list(csv.DictReader(file)) for title, file in zip(titles, files, strict=True)}
+
+
+def from_excel(workbook: bytes) -> Tables:
+    found = {}
+    for sheet in load_workbook(io.BytesIO(workbook), read_only=True):
+        heads, *rows = list(sheet.iter_rows(min_row=HEADINGS, values_only=True))
+        found[sheet.title] = [dict(zip(heads, row, strict=True)) for row in rows]
+    return found
+
+
+def as_written(value: Any) -> str:
+    """A value as CSV has it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) and isinstance(value, str) else text
+
+
+def assert_csv_says_what_json_says(tables: Tables, rows: Tables) -> None:
+    for title, told in tables.items():
+        assert rows[title] == [{name: as_written(value) for name, value in row.items()} for row in told]
 
 
 def assert_the_lists_are_as_long_as_the_headlines_say(content: Content, judgement: Judgement) -> None:
@@ -127,8 +207,9 @@ def assert_the_overview_agrees(judgement: Judgement, content: Content) -> None:
 
 def test_the_example_s_figures_are_the_same_in_content_page_and_print() -> None:
     content = read_content(example_bytes())
-    assert_the_figures_stand_in(words_on(example_page()), content)
-    assert_the_figures_stand_in(words_of(example_pdf()), content)
+    for words in (words_on(example_page()), words_of(example_pdf())):
+        assert_the_figures_stand_in(words, content)
+        assert_the_updates_are_told_in(words, content)
 
 
 def test_the_example_s_lines_are_all_there_on_the_page_and_in_print() -> None:
@@ -152,12 +233,16 @@ def test_the_cover_s_counts_are_the_content_s() -> None:
 
 @settings(max_examples=200, **GENERATED)
 @given(standings())
-def test_any_standing_s_figures_are_the_same_on_overview_and_page(standing: Standing) -> None:
+def test_any_standing_s_figures_are_the_same_on_overview_and_page_in_csv_and_json(standing: Standing) -> None:
     judgement = rate(standing)
     canonical_content = bytes_of(judgement)
     content = read_content(canonical_content)
     page = render_html(canonical_content, Cover(), UNDRAWN)
     assert_the_figures_stand_in(words_on(page), content)
+    assert_the_updates_are_told_in(words_on(page), content)
+    tables = from_json(render_tables(canonical_content, Cover()))
+    assert_the_tables_say(tables, content)
+    assert_csv_says_what_json_says(tables, from_csv(render_csv(canonical_content, Cover()), tables))
     assert sorted(re.findall(r'id="line-([\d-]+)"', page)) == sorted(
         n.replace(".", "-") for n in lines_of(content)
     )
@@ -167,6 +252,17 @@ def test_any_standing_s_figures_are_the_same_on_overview_and_page(standing: Stan
 
 @settings(max_examples=10, **GENERATED)
 @given(standings())
-def test_any_standing_s_figures_are_the_same_in_print(standing: Standing) -> None:
-    content = bytes_of(rate(standing))
-    assert_the_figures_stand_in(words_of(pdf_of(content)), read_content(content))
+def test_any_standing_s_figures_are_the_same_in_print_word_and_excel(standing: Standing) -> None:
+    canonical_content = bytes_of(rate(standing))
+    content, charts = read_content(canonical_content), draw(canonical_content)
+    printed = words_of(PdfReader(io.BytesIO(render_pdf(canonical_content, Cover(), charts))))
+    assert_the_figures_stand_in(printed, content)
+    assert_the_updates_are_told_in(printed, content)
+    written = words_in(Document(io.BytesIO(render_word(canonical_content, Cover(), charts))))
+    assert_the_figures_stand_in(written, content)
+    assert [number for number in lines_of(content) if number not in written.split()] == []
+    for one in content.difference.objectives:
+        assert numbers_after(one.name, 6, written)[:2] == [one.updates, one.without_impact]
+    excel = from_excel(render_excel(canonical_content, Cover()))
+    del excel["Cover"]
+    assert_the_tables_say(excel, content)
