@@ -2,7 +2,7 @@
 
 import httpx
 
-from tests.pages.visitor import HTML, Page, Visitor
+from tests.pages.visitor import Page, Visitor
 
 HERE = "/strategies/coventry-csa"
 # Jo owns PROT-3.3, and the example leaves its update for the open round to be given. Of PREV-1.4 Zoe is the deputy.
@@ -17,12 +17,12 @@ def controls(page: Page, action: str) -> dict[str, str]:
     sent = {}
     for field in form.iter():
         name = field.attrib.get("name")
-        if name and field.tag == f"{HTML}textarea":
+        if name and field.tag == "textarea":
             sent[name] = (field.text or "").removeprefix("\n")
-        elif name and field.tag == f"{HTML}select":
-            chosen = [option for option in field.iter(f"{HTML}option") if "selected" in option.attrib]
+        elif name and field.tag == "select":
+            chosen = [option for option in field.iter("option") if "selected" in option.attrib]
             sent[name] = chosen[0].attrib["value"] if chosen else ""
-        elif name and field.tag == f"{HTML}input" and _counts(field.attrib):
+        elif name and field.tag == "input" and _counts(field.attrib):
             sent[name] = field.attrib.get("value", "")
     return sent
 

@@ -21,7 +21,7 @@ async def judged() -> Judgement:
 
 def listed(page: Page) -> list[str]:
     """The references in the table, in its order."""
-    links = [link.text for body in page.all("tbody") for link in body.iter("{http://www.w3.org/1999/xhtml}a")]
+    links = [link.text for body in page.all("tbody") for link in body.iter("a")]
     return [text for text in links if text]
 
 

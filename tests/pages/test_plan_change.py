@@ -11,7 +11,7 @@ from objectives.tables.bulk_change import BulkChange
 from objectives.tables.milestone import Milestone, Rebaseline
 from objectives.tables.person import Person
 from tests.pages.filling import read
-from tests.pages.visitor import HTML, Page, Visitor
+from tests.pages.visitor import Page, Visitor
 
 HERE = "/strategies/coventry-csa/plan/change"
 WHY = "The trainers’ contract was renewed late."
@@ -28,9 +28,7 @@ def boxes(page: Page) -> dict[str, bool]:
 
 def option(page: Page, name: str, words: str) -> str:
     (select,) = [one for one in page.all("select") if one.attrib["id"] == name]
-    return next(
-        one.attrib["value"] for one in select.iter(f"{HTML}option") if (one.text or "").startswith(words)
-    )
+    return next(one.attrib["value"] for one in select.iter("option") if (one.text or "").startswith(words))
 
 
 async def send(visitor: Visitor, page: Page, references: list[str], then: str, **said: str) -> Page:
@@ -42,7 +40,7 @@ async def pressed(visitor: Visitor, page: Page, then: str) -> httpx.Response:
     """Sends the preview's form as a browser would, with one of its buttons."""
     sent: dict[str, list[str]] = {"then": [then]}
     form = next(one for one in page.forms if one.attrib["action"].startswith(HERE))
-    for field in form.iter(f"{HTML}input"):
+    for field in form.iter("input"):
         sent.setdefault(field.attrib["name"], []).append(field.attrib["value"])
     return await visitor.client.post(HERE, data=sent)
 

@@ -27,7 +27,7 @@ def things_to_do(page: Page) -> set[str]:
     (listed,) = [
         found for found in page.all("ul") + page.all("ol") if found.attrib.get("class") == "app-todo"
     ]
-    return {link.attrib["href"] for link in listed.iter("{http://www.w3.org/1999/xhtml}a")}
+    return {link.attrib["href"] for link in listed.iter("a")}
 
 
 async def test_a_reminder_lists_what_the_page_lists_and_leads_to_each_thing(

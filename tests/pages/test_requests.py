@@ -18,7 +18,7 @@ from tests.asking import QUESTIONS, answered, respondent
 from tests.makers import some_evidence
 from tests.pages.answering import press, sent_to_police
 from tests.pages.filling import controls
-from tests.pages.visitor import HTML, Page, Visitor
+from tests.pages.visitor import Page, Visitor
 
 UNIT, GROUP, SCRUTINEER = "Morgan Example", "Idris Example", "Lowell Example"
 POLICE, HEALTH = "Toni Example", "Elliot Example"
@@ -249,7 +249,7 @@ async def _adopted(visitor: Visitor, page: Page) -> None:
     refused = await press(visitor, at)
     assert "Choose the post that owns it" in refused.words
     form = next(one for one in refused.forms if one.attrib["action"] == at)
-    owners = next(one for one in form.iter(f"{HTML}select") if one.attrib["name"] == "owner")
+    owners = next(one for one in form.iter("select") if one.attrib["name"] == "owner")
     posts = [option.attrib["value"] for option in owners if option.attrib["value"]]
     made = await press(visitor, at, owner=posts[0])
     assert made.heading == "Sample twice."

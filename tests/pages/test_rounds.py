@@ -15,7 +15,7 @@ HERE = "/rounds"
 
 def fields_of(page: Page) -> dict[str, str]:
     """Everything that the page's last form would send, as it stands."""
-    fields = [field.attrib for field in page.forms[-1].iter("{http://www.w3.org/1999/xhtml}input")]
+    fields = [field.attrib for field in page.forms[-1].iter("input")]
     return {field["name"]: field.get("value", "") for field in fields if field["name"] != "_csrf_token"}
 
 
