@@ -24,6 +24,15 @@ NOW = {
 }
 
 
+CAME = {
+    OPEN: "Opened",
+    DUE: "Updates were due",
+    MODERATION: "Moderation was due",
+    FREEZE: "Froze",
+    MEETING: "Executive Group met",
+}
+
+
 class Stage(Struct, frozen=True):
     """One date of a round; `is_here` marks the last one that has come. `near` says how far it is from today."""
 
@@ -34,6 +43,11 @@ class Stage(Struct, frozen=True):
     is_here: bool
     near: str
     said: str
+
+    @property
+    def came(self) -> str:
+        """When it came: `Froze 3 days ago`, `Opened today`."""
+        return f"{CAME[self.name]} {self.near}"
 
 
 def stages_of(dates: RoundDates, now: dt.datetime) -> list[Stage]:
