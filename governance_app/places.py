@@ -136,6 +136,25 @@ class Places(Struct, frozen=True):
         """Where the business unit does something about a risk: change, review, closure, reopening."""
         return self._strategy(f"/risks/{number}/{name}")
 
+    def raise_matter(self, digest: str, about: str = "") -> str:
+        """Where something is raised against an issued pack; `about` is a line's number or a reference."""
+        return f"{self.pack(digest)}/matters" + (f"?about={_quoted(about)}" if about else "")
+
+    def matter(self, number: int) -> str:
+        return self._at(f"/matters/{number}")
+
+    def matter_step(self, number: int, name: str) -> str:
+        """Where somebody does something about a matter: answer, closure, reopening, decision, action."""
+        return self._strategy(f"/matters/{number}/{name}")
+
+    @property
+    def meetings(self) -> str:
+        return self._strategy("/meetings")
+
+    def meeting(self, id: int, page: str = "") -> str:
+        """A meeting, or one of the pages behind it: attendance, screen, matters, sign-off, minutes."""
+        return self._strategy(f"/meetings/{id}") + (f"/{page}" if page else "")
+
     @property
     def plan_import(self) -> str:
         """Where the business unit brings in an action plan that is kept in Excel."""

@@ -29,7 +29,7 @@ from objectives.tables.pack import Pack, PackIssue
 from objectives.tables.person import Person
 from objectives.tables.post import Post
 from objectives.tables.strategy import Commitment
-from objectives.words import MatterAct, MatterKind, MatterState
+from objectives.words import MatterAct, MatterKind, MatterState, Role
 
 
 class NewMatter(Struct, frozen=True, kw_only=True):
@@ -57,6 +57,7 @@ async def raise_matter(person: Person, digest: str, new: NewMatter) -> Matter:
     """
     async with acting(person) as act:
         refuse_if(why_not_raise_matter(act.by))
+        columns = _written(new, act)
         raised_by = await _raiser(act, new.raised_by or person)
         pack = await kept_pack(digest)
         await _refuse_unissued(pack)
@@ -74,7 +75,7 @@ async def raise_matter(person: Person, digest: str, new: NewMatter) -> Matter:
             raised_by=raised_by,
             recorded_by=person.id,
             raised_at=act.now,
-            **_written(new, act.today),
+            **columns,
         )
         await matter.save()
         if new.settles:
@@ -165,7 +166,7 @@ async def _refuse_unissued(pack: Pack) -> None:
         raise Conflict("This pack is a draft. Matters are raised against a pack once it has been issued.")
 
 
-def _written(new: NewMatter, today: dt.date) -> dict[str, Any]:
+def _written(new: NewMatter, act: Act) -> dict[str, Any]:
     faults = Faults()
     columns = {
         "kind": new.kind,
@@ -175,7 +176,9 @@ def _written(new: NewMatter, today: dt.date) -> dict[str, Any]:
     }
     faults.need(new.kind, "kind", "Choose whether it is a decision, a challenge or a question.")
     faults.need(new.owner, "owner", "Choose the post that answers for it.")
-    _need_due(faults, new.due_on, today)
+    _need_due(faults, new.due_on, act.today)
+    is_member = Role.EXECUTIVE_GROUP in act.by.roles
+    faults.need(new.raised_by or is_member, "raised_by", "Say which member of the Executive Group raised it.")
     if new.settles:
         faults.need(
             new.kind is MatterKind.DECISION, "kind", "Only a decision settles a challenge or a question."

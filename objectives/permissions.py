@@ -255,3 +255,12 @@ def why_not_close_matter(person: Mandate, matter: Any) -> str | None:
     if _id(matter.owner) in person.posts:
         return f"{person.name} holds the post that answers for this, so somebody else says when it is closed."
     return why_not_act_at_all(person)
+
+
+def why_not_sign_off(person: Mandate, chair: int | None) -> str | None:
+    """The chair signs the pack off; the business unit may write it down for them."""
+    if person.person != chair and Role.BUSINESS_UNIT not in person.roles:
+        return (
+            "Only the chair of the meeting signs its pack off; the business unit may write it down for them."
+        )
+    return why_not_act_at_all(person)

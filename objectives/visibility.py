@@ -5,7 +5,7 @@ a rating are not. Knows people by their mandate, as `permissions` does, and read
 """
 
 from objectives.permissions import Mandate, why_not_act_at_all
-from objectives.standing import Action, Commitment
+from objectives.standing import Action, Commitment, Matter
 from objectives.words import Role
 
 READS_EVERYTHING = frozenset({Role.BUSINESS_UNIT, Role.EXECUTIVE_GROUP, Role.SCRUTINEER})
@@ -103,6 +103,27 @@ def why_not_read_redaction(reader: Mandate, answered: bool) -> str | None:
     if answered or reader.roles & {Role.ADMINISTRATOR, Role.BUSINESS_UNIT}:
         return why_not_read_redactions(reader)
     return why_not_read_redactions(reader) or "This has been asked for and not answered yet."
+
+
+def why_not_read_matter(reader: Mandate, matter: Matter) -> str | None:
+    """A matter is open to those who read everything, and to whoever holds the post that answers for it."""
+    if reader.disabled:
+        return why_not_act_at_all(reader)
+    if reader.roles & READS_EVERYTHING or matter.owner.id in reader.posts:
+        return None
+    return (
+        "What was raised against a pack is open to the Executive Group, the scrutineer, the business unit, and whoever "
+        "answers for it."
+    )
+
+
+def why_not_read_meetings(reader: Mandate) -> str | None:
+    """Meetings, who was there and what was recorded: for those who read everything."""
+    if reader.disabled:
+        return why_not_act_at_all(reader)
+    if reader.roles & READS_EVERYTHING:
+        return None
+    return "Meetings are open to the Executive Group, the independent scrutineer and the business unit."
 
 
 def _only_keeps_people(reader: Mandate) -> bool:

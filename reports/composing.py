@@ -67,18 +67,19 @@ def content_of(judgement: Judgement) -> Content:
         risks=risks.risks_of(judgement),
         changes=changes.changes_of(judgement),
         next_days=ahead.next_days_of(judgement),
-        last_time=arising.last_time_of(judgement),
     )
     content = _with_decisions(content, judgement)
     return structs.replace(content, sections=_sections(judgement, content))
 
 
 def _with_decisions(content: Content, judgement: Judgement) -> Content:
+    """Those sought, and those of last time with what became of them."""
     agenda = agenda_now(judgement)
     return structs.replace(
         content,
         decisions=decisions.decisions_of(agenda, content.exceptions, judgement),
         left_out=decisions.left_out_of(agenda, judgement),
+        last_time=arising.last_time_of(judgement),
     )
 
 

@@ -25,6 +25,12 @@ from reports.wording import day, short_day
 TEMPLATES = Path(__file__).parent / "templates" / "html"
 
 Link = Callable[[str], str | None]
+Beside = Callable[[str], str]
+
+
+def nothing(number: str) -> str:
+    """What stands beside a line in a page of its own: nothing."""
+    return ""
 
 
 def nowhere(reference: str) -> None:
@@ -35,22 +41,27 @@ def nowhere(reference: str) -> None:
 def render_html(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn]) -> str:
     """The pack as a page of its own, with its style inside; `charts` are those drawn from the same content."""
     return _template("pack.html").render(
-        _values(canonical_content, cover, charts, nowhere, nowhere),
+        _values(canonical_content, cover, charts, nowhere, nowhere, nothing),
         sprite=Markup(mark_sprite()),
         stylesheet=Markup(stylesheet()),
     )
 
 
 def render_parts(
-    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link, then: Link = nowhere
+    canonical_content: bytes,
+    cover: Cover,
+    charts: dict[str, Drawn],
+    link: Link,
+    then: Link = nowhere,
+    beside: Beside = nothing,
 ) -> str:
     """The pack's own part of a page: no head, style or marks, which the page brings.
 
     `link` gives the address of a commitment or action by its reference, or None where there is nothing to open;
-    `then` that of its state on the day that the pack is as at.
+    `then` that of its state on the day that the pack is as at. `beside` gives what a page puts beside a numbered line.
     The page needs `stylesheet()` and `mark_sprite()`.
     """
-    return _template("parts.html").render(_values(canonical_content, cover, charts, link, then))
+    return _template("parts.html").render(_values(canonical_content, cover, charts, link, then, beside))
 
 
 @cache
@@ -60,7 +71,7 @@ def stylesheet() -> str:
 
 
 def _values(
-    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link, then: Link
+    canonical_content: bytes, cover: Cover, charts: dict[str, Drawn], link: Link, then: Link, beside: Beside
 ) -> dict[str, Any]:
     content = shortened(read_content(canonical_content))
     return {
@@ -73,6 +84,7 @@ def _values(
         "alternatives": {name: chart.alt for name, chart in charts.items()},
         "link": link,
         "then": then,
+        "beside": beside,
     }
 
 

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from governance_app.kept_formats import drafted, lacking, offered
 from governance_app.open_packs import cover_of, name_of, open_pack, open_packs, visit_to
 from governance_app.places import Places
+from governance_app.raising import raised_against
 from governance_app.storage import fetch, open_store
 from governance_app.templating import show
 from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening
 from objectives.redacted import PLACEHOLDER
 from reports.drawing import draw_apart
 from reports.formats import format_called
-from reports.render_html import render_parts
+from reports.render_html import nothing, render_parts
 from reports.wording import listed
 
 
@@ -38,6 +39,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
     charts = await asyncio.to_thread(draw_apart, content.encode())
     then = Places(key, found.as_at_on)
+    raised = await raised_against(request, key, digest) if found.version else None
     return show(
         request,
         "packs/pack.html",
@@ -49,7 +51,17 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         lacking=listed([form.title for form in lacking(found)]),
         pack=found,
         holds_blanks=PLACEHOLDER in content,
-        parts=Markup(render_parts(content.encode(), cover, charts, places.thing, then.thing)),
+        raised=raised.all() if raised else "",
+        parts=Markup(
+            render_parts(
+                content.encode(),
+                cover,
+                charts,
+                places.thing,
+                then.thing,
+                raised.beside if raised else nothing,
+            )
+        ),
     )
 
 

@@ -69,8 +69,10 @@ async def test_the_business_unit_writes_down_what_a_member_said(
     await a_matter(p, p.moderator, pack.digest, due, raised_by=member)
     told = await read()
     assert (told.raised_by, told.recorded_by, told.reference) == ("Chris Example", "Morgan Example", "")
-    with pytest.raises(NotAllowed, match="Morgan Example is not on the Executive Group"):
+    with pytest.raises(Invalid, match="Say which member of the Executive Group raised it"):
         await a_matter(p, p.moderator, pack.digest, due)
+    with pytest.raises(NotAllowed, match="Sam Example is not on the Executive Group"):
+        await a_matter(p, p.moderator, pack.digest, due, raised_by=p.owner)
 
 
 async def test_nobody_else_raises_anything(p: Partnership, pack: BuiltPack, due: dt.date) -> None:

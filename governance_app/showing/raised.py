@@ -1,0 +1,56 @@
+"""Matters as pages show them: beside the line of a pack that they are about, and what may be done with one. Pure."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from governance_app.places import Places
+from governance_app.showing.steps import StepOffered
+from objectives.permissions import Mandate, why_not_answer_matter, why_not_close_matter, why_not_run
+from objectives.standing import Matter
+from objectives.words import MatterKind
+from reports.arising import called, step_told
+from reports.wording import post_words
+
+
+class RaisedLine(Struct, frozen=True):
+    """A matter with its name, where it leads, who answers for it, and what was last said of it."""
+
+    matter: Matter
+    called: str
+    address: str
+    owner: str
+    latest: str
+
+
+def raised_lines(matters: Iterable[Matter], places: Places, time_zone: str) -> tuple[RaisedLine, ...]:
+    return tuple(
+        RaisedLine(
+            matter,
+            called(matter),
+            places.matter(matter.number),
+            post_words(matter.owner, "vacant"),
+            step_told(matter.steps[-1], time_zone) if matter.steps else "",
+        )
+        for matter in matters
+    )
+
+
+def steps_of_matter(reader: Mandate, matter: Matter, places: Places) -> tuple[StepOffered, ...]:
+    """What a reader may do with a matter. Nothing of a page as at another day."""
+    if places.as_at:
+        return ()
+    found = []
+    if matter.is_open and why_not_answer_matter(reader, matter) is None:
+        found.append(("Answer it", "answer"))
+    if why_not_close_matter(reader, matter) is None:
+        found.append(("Close it", "closure") if matter.is_open else ("Open it again", "reopening"))
+    if (
+        matter.is_open
+        and matter.kind is not MatterKind.DECISION
+        and why_not_close_matter(reader, matter) is None
+    ):
+        found.append(("Settle it by a decision", "decision"))
+    if matter.kind is MatterKind.DECISION and matter.is_open and why_not_run(reader) is None:
+        found.append(("Make an action of it", "action"))
+    return tuple(StepOffered(label, places.matter_step(matter.number, name)) for label, name in found)

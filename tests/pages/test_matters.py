@@ -1,0 +1,114 @@
+"""Matters on pages: raised beside the line that they are about, answered, settled and closed; read by those who may."""
+
+from objectives.tables.matter import Matter
+from objectives.tables.pack import PackIssue
+from tests.pages.filling import controls, fill, read
+from tests.pages.visitor import Page, Visitor
+
+HERE = "/strategies/coventry-csa"
+DAY = {"due_on": "1", "due_on__month": "3", "due_on__year": "2031"}
+TOLD = {"kind": "challenge", "words": "Do we believe this date?", **DAY}
+
+
+async def now_as(visitor: Visitor, name: str) -> None:
+    """Signs somebody else in."""
+    visitor.client.cookies.delete("session")
+    await visitor.sign_in(name)
+
+
+async def issued() -> str:
+    """The digest of the pack issued last."""
+    (row,) = await PackIssue.raw(
+        "SELECT p.digest FROM pack_issue i JOIN pack p ON p.id = i.pack ORDER BY p.as_at DESC, i.id DESC LIMIT 1"
+    )
+    return str(row["digest"])
+
+
+async def form_on(about: str) -> str:
+    return f"{HERE}/packs/{await issued()}/matters?about={about}"
+
+
+async def raised(visitor: Visitor, about: str = "SUPP-3.1", **changes: str) -> Page:
+    at = await form_on(about)
+    return read(await fill(visitor, at, to=at.partition("?")[0], **(TOLD | changes)))
+
+
+async def number() -> int:
+    return int(await Matter.count())
+
+
+async def test_a_member_challenges_a_line_and_it_stands_beside_it(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    pack = f"{HERE}/packs/{await issued()}"
+    assert f"{pack}/matters?about=4.1" in (await visitor.open(pack)).links
+    page = await raised(visitor, "4.1")
+    told = page.words
+    assert (
+        "Do we believe this date?" in told[told.index("Exceptions") : told.index("What was raised against")]
+    )
+    assert f"{HERE}/matters/{await number()}" in page.links
+
+
+async def test_what_is_missing_is_said_and_the_typing_kept(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    before = await number()
+    page = await raised(visitor, kind="", due_on__year="")
+    assert page.status == 422
+    assert "is no date" in page.words
+    page = await raised(visitor, kind="")
+    assert "Choose whether it is a decision, a challenge or a question." in page.words
+    assert controls(page, (await form_on("")).partition("?")[0])["words"] == TOLD["words"]
+    assert await number() == before
+
+
+async def test_its_owner_answers_and_a_member_settles_it(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    await raised(visitor)
+    at = f"{HERE}/matters/{await number()}"
+    await now_as(visitor, "Elliot Example")
+    assert f"{at}/answer" in (await visitor.open(at)).links
+    page = read(await fill(visitor, f"{at}/answer", words="The contract was signed."))
+    assert "The contract was signed." in page.words
+    assert (await visitor.open(f"{at}/closure", status=403)).status == 403
+    await now_as(visitor, "Morgan Example")
+    member = next(
+        one.attrib["value"]
+        for one in (await visitor.open(f"{at}/decision")).all("option")
+        if "Grace Example" in "".join(one.itertext())
+    )
+    page = read(
+        await fill(visitor, f"{at}/decision", kind="decision", words="We stay.", raised_by=member, **DAY)
+    )
+    assert "Settled by decision" in page.words
+    await now_as(visitor, "Grace Example")
+    assert "We stay." in (await visitor.open(f"{HERE}/matters/{await number()}")).words
+
+
+async def test_a_matter_is_closed_and_opened_again(visitor: Visitor) -> None:
+    await now_as(visitor, "Grace Example")
+    await raised(visitor)
+    at = f"{HERE}/matters/{await number()}"
+    await now_as(visitor, "Morgan Example")
+    assert "Say what became of it." in read(await fill(visitor, f"{at}/closure", words=" ")).words
+    page = read(await fill(visitor, f"{at}/closure", words="It was answered at the meeting."))
+    assert "Closed" in page.words
+    page = read(await fill(visitor, f"{at}/reopening", words="It slipped.", **DAY))
+    assert "Opened again" in page.words
+
+
+async def test_a_matter_is_closed_to_everybody_else(visitor: Visitor) -> None:
+    await now_as(visitor, "Grace Example")
+    await raised(visitor)
+    at = f"{HERE}/matters/{await number()}"
+    for name, status in (("Sam Example", 403), ("Avery Example", 403), ("Lowell Example", 200)):
+        await now_as(visitor, name)
+        assert (await visitor.open(at, status=status)).status == status
+
+
+async def test_a_draft_is_not_raised_against(visitor: Visitor) -> None:
+    await now_as(visitor, "Morgan Example")
+    rows = await PackIssue.raw(
+        "SELECT digest FROM pack WHERE id NOT IN (SELECT pack FROM pack_issue) LIMIT 1"
+    )
+    for row in rows:
+        await visitor.open(f"{HERE}/packs/{row['digest']}/matters", status=409)
