@@ -30,7 +30,7 @@ WIDEST = 60
 A4, DAY = 9, "d mmm yyyy"
 LINE, TALLEST = 13.0, 409.0
 """Points of one line of text, and of the highest row that Excel has."""
-LEGIBLE = 200
+LEGIBLE = 230
 """Characters beside each other that can still be read on a printed page; a wider table goes over several."""
 
 
@@ -103,10 +103,7 @@ def _write(sheet: Any, table: Table, content: Content, cover: Cover) -> None:
 def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
     """Points that a row needs for its longest text, as not every program works that out when it opens a file."""
     wrapped = [
-        sum(
-            math.ceil(len(line) * 1.1 / min(column.width, WIDEST)) or 1
-            for line in str(value or "").split("\n")
-        )
+        sum(math.ceil(len(line) / min(column.width, WIDEST)) or 1 for line in str(value or "").split("\n"))
         for column, value in zip(columns, values, strict=True)
     ]
     return min(TALLEST, 3 + LINE * max(wrapped))

@@ -24,6 +24,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "PackQuiet": {"size": 10, "after": 6, "colour": "muted"},
     "PackFact": {"size": 9.5, "after": 2},
     "PackCell": {"size": 9, "before": 1.5, "after": 1.5},
+    "PackTile": {"size": 8.5, "before": 1, "after": 1},
     "PackColumn": {"size": 8, "before": 2, "after": 2, "colour": "muted", "keep": True},
     "PackCount": {"size": 20, "before": 2, "after": 2},
     "PackAfterTable": {"size": 4},
@@ -37,7 +38,7 @@ OWN: dict[str, dict[str, Any]] = {
     "Normal": {"size": 10, "after": 4},
     "Title": {"size": 28, "after": 2, "colour": "ink"},
     "Subtitle": {"size": 16, "after": 10, "colour": "brand"},
-    "Heading1": {"size": 18, "before": 16, "after": 4, "colour": "brand", "keep": True},
+    "Heading1": {"size": 18, "before": 14, "after": 4, "colour": "brand", "keep": True},
     "Heading2": {"size": 13, "before": 12, "after": 4, "colour": "ink", "bold": True, "keep": True},
     "Heading3": {"size": 10.5, "before": 10, "after": 3, "colour": "ink", "bold": True, "keep": True},
 }
@@ -57,7 +58,7 @@ def dress(document: Document, is_own: bool) -> None:
         page = document.sections[0]
         page.page_width, page.page_height = map(Twips, A4)
         page.left_margin = page.right_margin = Twips(MARGIN)
-        page.top_margin, page.bottom_margin = Twips(1300), Twips(1300)
+        page.top_margin, page.bottom_margin = Twips(MARGIN), Twips(MARGIN)
 
 
 def _added(document: Document, name: str) -> Any:

@@ -28,7 +28,7 @@ APART = {
 }
 """Tables that are not set as such: the cover, the plan, the exceptions and the annex say it in their own way."""
 
-SHORT = 32
+SHORT = 28
 NEW_PAGE = '<w:r><w:br w:type="page"/></w:r>'
 Charts = Mapping[str, str]
 """The charts as paragraphs, by name."""
@@ -92,33 +92,28 @@ def usual(section: Section, tables: Sequence[Table], width: int) -> Iterator[str
 
 def plan(content: Content, section: Section, width: int) -> Iterator[str]:
     yield from front(section)
-    heads = ("Commitment", "Rating", "Movement", "Rounds, oldest first", "Next milestone", "Lead")
-    widths = shared(width, (58, 18, 18, 14, 46, 20))
+    heads = ("Commitment", "Rating", "Movement", "Rounds", "Next milestone", "Lead")
+    widths = shared(width, (62, 22, 16, 20, 48, 22))
     for objective in content.objectives:
         yield heading(
             2, run(f"{objective.name}: "), _mark(objective.published), run(objective.published.word)
         )
-        yield paragraph("PackQuiet", run(objective.sentence))
         yield table(objective.name, widths, heads, [_tile(line) for line in objective.lines])
-    yield paragraph(
-        "PackQuiet",
-        run(
-            "Rounds: ♦ red, ▲ amber, ● green, ■ blue, ▬ grey, a dot where there was no rating; hollow signs were"
-            " carried forward without an update. Movement is since the last issued pack. What each rating means is said"
-            " in the annex."
-        ),
+    said = (
+        "Rounds, oldest first: ♦ red, ▲ amber, ● green, ■ blue, ▬ grey, · none then; hollow: carried forward."
     )
+    yield paragraph("PackFact", run(f"{said} Movement: since the last issued pack."))
 
 
 def _tile(line: CommitmentLine) -> list[str]:
     then = f"{short_day(line.next.on)}  {_short(line.next.title)}" if line.next else ""
     return [
-        paragraph("PackCell", run(line.reference, bold=True), run(f" {line.short_title}")),
-        paragraph("PackCell", _mark(line.judged.published), run(line.judged.published.word, bold=True)),
-        paragraph("PackCell", run(line.judged.direction)),
-        paragraph("PackCell", *(_mark(then.mark) or run("– ") for then in line.strip)),
-        paragraph("PackCell", run(then)),
-        paragraph("PackCell", run(line.lead)),
+        paragraph("PackTile", run(line.reference, bold=True), run(f" {line.short_title}")),
+        paragraph("PackTile", _mark(line.judged.published), run(line.judged.published.word, bold=True)),
+        paragraph("PackTile", run(line.judged.direction)),
+        paragraph("PackTile", *(_mark(then.mark) or run("– ") for then in line.strip)),
+        paragraph("PackTile", run(then)),
+        paragraph("PackTile", run(line.lead)),
     ]
 
 

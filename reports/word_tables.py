@@ -12,6 +12,8 @@ from reports.wording import day, short_day
 
 LEADING = ("Number", "Line", "Reference", "Title", "Milestone", "Action", "Commitment", "Objective", "Term")
 """Columns that say which thing a row is about: they are set together, the last of them in plain letters."""
+RATING = "Rating"
+"""The column that stands with them."""
 NARROW, WIDE, WIDEST, FITS = 8, 30, 60, 165
 """Characters: the least and the most that a column asks for, the most that it is given, and how many fit in a row."""
 
@@ -33,10 +35,10 @@ def set_table(found: Table, width: int, title: bool = True) -> Iterator[str]:
         yield table(found.title, shared(width, weights), heads, rows)
         return
     for row in found.rows:
-        yield heading(3, *_lead_runs(found, lead, row))
-        yield from (
-            fact(found.columns[p].heading, _runs(found, p, row)) for p in rest if row[p] not in (None, "")
-        )
+        rating = [run("  "), *(_runs(found, p, row) for p in rest if found.columns[p].heading == RATING)]
+        yield heading(3, *_lead_runs(found, lead, row), *rating)
+        told = [p for p in rest if row[p] not in (None, "") and found.columns[p].heading != RATING]
+        yield from (fact(found.columns[p].heading, _runs(found, p, row)) for p in told)
 
 
 def fact(name: str, *runs: str) -> str:
