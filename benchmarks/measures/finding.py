@@ -1,4 +1,7 @@
-"""The register of all actions of the largest plan, whole and narrowed, beside a bare page of as many rows."""
+"""The register of all actions of the largest plan, whole and narrowed, beside a bare page of as many rows.
+
+Narrowed it has no bar beside the bare page, which chooses among nothing; its queries and slowest answers have theirs.
+"""
 
 import asyncpg
 
@@ -18,7 +21,7 @@ async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> 
     reads = await _signed_in(ground, "finding")
     pages = (
         Page("Register of actions", REGISTER, reads),
-        Page("Register, narrowed and sorted", f"{REGISTER}?rating=amber&sort=due", reads),
+        Page("Register, narrowed and sorted", f"{REGISTER}?rating=amber&sort=due", reads, read=False),
     )
     async with (
         the_service(ground, connections, REGISTER, reads) as ours,

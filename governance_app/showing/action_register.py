@@ -59,6 +59,15 @@ class Entry(Struct, frozen=True):
         return _status_word(self.action.status)
 
 
+# What an entry says of each thing that can be chosen by one word; whose it is is asked apart.
+SAID: dict[str, Callable[[Entry], str]] = {
+    "objective": lambda entry: entry.objective.key,
+    "agency": lambda entry: str(entry.action.agency.id),
+    "status": lambda entry: entry.status,
+    "rating": lambda entry: entry.column,
+}
+
+
 class Line(Struct, frozen=True):
     """A row of the table. `direction` is None at a past freeze."""
 
@@ -106,7 +115,11 @@ def action_register(reading: Reading, asked: Mapping[str, str]) -> ActionRegiste
     choices = _choices(reading, chosen)
     _refuse_unknown(choices)
     entries = _entries(reading, chosen["round"])
-    fitting = _sorted([entry for entry in entries if _fits(entry, chosen)], chosen["sort"])
+    wanted = [(said, chosen[name]) for name, said in SAID.items() if chosen[name]]
+    fitting = [entry for entry in entries if all(said(entry) == word for said, word in wanted)]
+    if chosen["owner"]:
+        fitting = [entry for entry in fitting if _is_owned_by(entry.action, chosen["owner"])]
+    fitting = _sorted(fitting, chosen["sort"])
     spread = distribution(entry.rated for entry in fitting)
     return ActionRegister(
         lines=tuple(_line(reading, entry) for entry in fitting),
@@ -156,13 +169,15 @@ def _choices(reading: Reading, chosen: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def _agencies(standing: Standing) -> dict[str, str]:
-    found = {str(action.agency.id): action.agency.short_name for action in standing.actions()}
-    return dict(sorted(found.items(), key=lambda agency: agency[1].casefold()))
+    found = {action.agency.id: action.agency.short_name for action in standing.actions()}
+    return {str(id): name for id, name in sorted(found.items(), key=lambda agency: agency[1].casefold())}
 
 
 def _owners(standing: Standing) -> dict[str, str]:
-    posts = {str(a.owner.id): post_words(a.owner, "vacant") for a in standing.actions() if a.owner}
-    return dict(sorted(posts.items(), key=lambda post: post[1].casefold()))
+    """Each post is put into words once, however many actions it owns."""
+    posts = {action.owner.id: action.owner for action in standing.actions() if action.owner}
+    said = {str(id): post_words(post, "vacant") for id, post in posts.items()}
+    return dict(sorted(said.items(), key=lambda post: post[1].casefold()))
 
 
 def _rounds(standing: Standing) -> dict[str, str]:
@@ -179,24 +194,11 @@ def _refuse_unknown(choices: tuple[Choice, ...]) -> None:
             )
 
 
-def _fits(entry: Entry, chosen: Mapping[str, str]) -> bool:
-    action = entry.action
-    said = {
-        "objective": entry.objective.key,
-        "agency": str(action.agency.id),
-        "rating": entry.column,
-        "status": entry.status,
-    }
-    return _is_owned_by(action, chosen["owner"]) and all(
-        not chosen[name] or chosen[name] == word for name, word in said.items()
-    )
-
-
 def _is_owned_by(action: Action, owner: str) -> bool:
     """Nobody is what the rule of the missing owner says: no post, or one that nobody holds or deputises for."""
     if owner == NOBODY:
         return is_unowned(action)
-    return not owner or (action.owner is not None and str(action.owner.id) == owner)
+    return action.owner is not None and str(action.owner.id) == owner
 
 
 # -------------------------------------------------------------------------------------------------- showing
