@@ -6,6 +6,7 @@ import mimetypes
 from governance_app.issuing import issue_round
 from governance_app.settings import Settings
 from governance_app.storage import keep, open_store
+from governance_app.word_template import read_template
 from objectives.evidence import KeptFile
 from objectives.example.loading import KEY, Progress, load_example, nobody_watches
 from objectives.mandates import Operator
@@ -21,7 +22,8 @@ async def fill_with_example(settings: Settings, progress: Progress = nobody_watc
     store = open_store(settings)
 
     async def issue(round: ReportingRound, issuer: Person) -> None:
-        await issue_round(issuer, KEY, round.name, store, time_zone=settings.time_zone.key)
+        zone, template = settings.time_zone.key, read_template(settings.pack_template)
+        await issue_round(issuer, KEY, round.name, store, time_zone=zone, template=template)
 
     async def keep_file(name: str, content: bytes) -> KeptFile:
         return await keep(store, content, name, mimetypes.guess_type(name)[0] or "application/octet-stream")

@@ -25,9 +25,17 @@ class Issuing(Struct, frozen=True):
 
 
 async def issue_round(
-    issuer: Person, key: str, round: str, store: Store, said: Issuing | None = None, time_zone: str = LONDON
+    issuer: Person,
+    key: str,
+    round: str,
+    store: Store,
+    said: Issuing | None = None,
+    time_zone: str = LONDON,
+    template: bytes | None = None,
 ) -> PackIssue:
     """Issues the pack of a round that has frozen, as a person of the business unit.
+
+    `template` is the partnership's own Word document, if it has one.
 
     The formats are drawn and kept before the act, which touches no file. Raises Problem in all its kinds.
     """
@@ -38,7 +46,7 @@ async def issue_round(
     built = await build_pack_of(Actor.person(issuer.id), key, round, time_zone)
     cover = Cover(said.marking, said.distribution, said.version, issuer.name, today_at(await now()))
     stored = []
-    for name, content in set_formats(built.canonical_content, cover, draw).items():
+    for name, content in set_formats(built.canonical_content, cover, draw, template=template).items():
         form = format_called(name)
         kept = await keep(store, content, f"pack{form.ending}", form.media_type)
         stored.append(StoredFormat(name, kept.sha256, kept.size))

@@ -1,8 +1,11 @@
 """The formats of packs: which are offered, those of issued ones as they lie in the store, drafts drawn anew."""
 
+from pathlib import Path
+
 from msgspec import Struct
 
 from governance_app.storage import Store, fetch
+from governance_app.word_template import read_template
 from objectives.pack_shelf import ShelvedPack
 from objectives.packs import IssuedAs, StoredFormat, issues_of
 from objectives.problems import Problem
@@ -36,10 +39,13 @@ def lacking(pack: ShelvedPack) -> list[Format]:
     return [form for form in FORMATS if form.name not in pack.formats]
 
 
-def drafted(canonical_content: bytes, form: str) -> bytes:
-    """A draft in one format, drawn now and kept nowhere; takes up to a second. Raises NotFound, Problem."""
+def drafted(canonical_content: bytes, form: str, template: Path | None) -> bytes:
+    """A draft in one format, drawn now and kept nowhere; takes up to a second. Raises NotFound, Problem.
+
+    `template` is the partnership's own Word document, if it has one.
+    """
     named = format_called(form).name
-    return set_formats(canonical_content, Cover(), draw_apart, [named])[named]
+    return set_formats(canonical_content, Cover(), draw_apart, [named], read_template(template))[named]
 
 
 async def newest_formats(store: Store, digest: str) -> dict[str, bytes]:

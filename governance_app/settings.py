@@ -12,6 +12,7 @@ import msgspec
 from governance_app.buckets import why_no_bucket
 from governance_app.logbook import LogLines
 from governance_app.mail.named import MailServer, Sender, mail_server, sender
+from governance_app.word_template import FORM, word_template
 from objectives.problems import Invalid
 
 WORKING_TREE = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_server: MailServer | None
     mail_from: Sender | None
     log: LogLines | None
+    pack_template: Path | None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -83,6 +85,7 @@ def _with_defaults(given: dict[str, Any]) -> dict[str, Any]:
         "mail_server": None,
         "mail_from": None,
         "log": None,
+        "pack_template": None,
     } | chosen
 
 
@@ -290,5 +293,13 @@ VARIABLES = (
         "all (requests and events), events or none",
         "`all`; at a terminal `events`",
         "Which lines of JSON go to the error stream. None names a person, an address or what was typed.",
+    ),
+    Variable(
+        "PACK_TEMPLATE",
+        "pack_template",
+        word_template,
+        FORM,
+        "the service's own look",
+        "A Word document (.docx) whose headings, margins and letterhead packs in Word are given.",
     ),
 )

@@ -44,13 +44,18 @@ OWN: dict[str, dict[str, Any]] = {
 }
 """What the service's own document sets of the styles that every document has; a template's are left as they are."""
 
+NAMES = {"TOC1": "toc 1", "Title": "Title", "Subtitle": "Subtitle"} | {
+    f"Heading{level}": f"heading {level}" for level in (1, 2, 3)
+}
+"""What Word itself calls the styles that it knows."""
+
 
 def dress(document: Document, is_own: bool) -> None:
     """Gives the document the styles that a pack is set in, its language, and, where it is our own, its pages."""
     styles = {style.style_id: style for style in document.styles}
     for name, said in (OWN if is_own else {}).items():
         _say(styles[name], said)
-    for name, said in STYLES.items():
+    for name, said in (OWN | STYLES).items():
         if name not in styles:
             _say(_added(document, name), said)
     _speak_english(document)
@@ -62,7 +67,7 @@ def dress(document: Document, is_own: bool) -> None:
 
 
 def _added(document: Document, name: str) -> Any:
-    style = document.styles.add_style("toc 1" if name == "TOC1" else name, WD_STYLE_TYPE.PARAGRAPH)
+    style = document.styles.add_style(NAMES.get(name, name), WD_STYLE_TYPE.PARAGRAPH, builtin=name in NAMES)
     style.element.set(qn("w:styleId"), name)
     style.base_style = document.styles["Normal"]
     return style

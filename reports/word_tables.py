@@ -12,9 +12,11 @@ from reports.wording import day, short_day
 
 LEADING = ("Number", "Line", "Reference", "Title", "Milestone", "Action", "Commitment", "Objective", "Term")
 """Columns that say which thing a row is about: they are set together, the last of them in plain letters."""
+RATED = 20
+"""Characters: what a rating's sign and word take, which are not to be parted."""
 RATING = "Rating"
 """The column that stands with them."""
-NARROW, WIDE, WIDEST, FITS = 8, 30, 60, 165
+NARROW, WIDE, WIDEST, FITS = 8, 30, 45, 175
 """Characters: the least and the most that a column asks for, the most that it is given, and how many fit in a row."""
 
 
@@ -59,7 +61,8 @@ def _parted(found: Table) -> tuple[list[int], list[int]]:
 
 
 def _weight(column: Column, most: int) -> int:
-    return max(NARROW, len(column.heading.split()[0]) + 2, min(column.width, most))
+    least = RATED if column.kind is Kind.RATING else NARROW
+    return max(least, len(column.heading.split()[0]) + 2, min(column.width, most))
 
 
 def _lead(found: Table, lead: Sequence[int], row: Sequence[Value]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from governance_app.commands.terminal import only_strategy, settings
+from governance_app.word_template import read_template
 from objectives.history import Actor
 from objectives.packs import issues_of
 from objectives.problems import NotFound
@@ -62,7 +63,9 @@ def files_of(found: Found, draw: Draw, names: Collection[str]) -> dict[str, byte
 
     Raises NotFound where it was issued without one that is asked for.
     """
-    formats = found.kept or set_formats(found.built.canonical_content, Cover(), draw, names)
+    formats = found.kept or set_formats(
+        found.built.canonical_content, Cover(), draw, names, read_template(settings().pack_template)
+    )
     if missing := [name for name in names if name not in formats]:
         raise NotFound(
             f"This pack was issued without {listed(missing)}, and an issued pack is never drawn again."

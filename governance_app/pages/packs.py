@@ -84,7 +84,8 @@ async def _file(
     request: Request[Any, Any, Any], found: ShelvedPack, content: str, key: str, form: str
 ) -> bytes:
     if found.version is None:
-        return await asyncio.to_thread(drafted, content.encode(), form)
+        template = request.app.state.settings.pack_template
+        return await asyncio.to_thread(drafted, content.encode(), form, template)
     _, sha256 = await format_on_shelf(key, found.digest, form)
     return await fetch(open_store(request.app.state.settings), sha256)
 

@@ -4,14 +4,19 @@ import io
 import itertools
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.document import Document as Made
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import RGBColor, Twips
 from lxml import etree
 
+from governance_app.settings import read_settings
+from objectives.problems import Invalid
+from reports.archive import archived, parts_of
 from reports.charts import draw
 from reports.content import digest_of, read_content
 from reports.cover import Cover
@@ -125,6 +130,51 @@ def test_what_is_inside_a_paragraph_s_or_a_table_s_properties_is_in_the_order_of
 def test_any_text_goes_through_word(name: str) -> None:
     document = Document(io.BytesIO(render_word(bytes_of(written(TEXTS[name])), Cover(), {})))
     assert "The only commitment is red, and it needs the Executive Group" in words_in(document)
+
+
+def a_template() -> bytes:
+    """A partnership's: A4 with wide margins, a letterhead of its own on the first page, red headings, a text."""
+    document = Document()
+    document.sections[0].left_margin = document.sections[0].right_margin = Twips(2000)
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].first_page_header.paragraphs[0].text = "Coventry letterhead"
+    document.styles["Heading 1"].font.color.rgb = RGBColor(0xC0, 0, 0)
+    document.styles.element.remove(document.styles["Heading 3"].element)
+    document.add_paragraph("Delete this and write your paper.")
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def test_a_partnership_s_template_keeps_its_letterhead_headings_and_margins() -> None:
+    document = Document(io.BytesIO(render_word(example_bytes(), Cover(), {}, a_template())))
+    first = document.sections[0]
+    assert [p.text for p in first.first_page_header.paragraphs] == [
+        "Coventry letterhead",
+        "OFFICIAL-SENSITIVE · DRAFT · EXAMPLE DATA",
+    ]
+    assert "OFFICIAL-SENSITIVE" in first.header.paragraphs[0].text
+    assert document.styles["Heading 1"].font.color.rgb == RGBColor(0xC0, 0, 0)
+    assert "Heading 3" in [style.name for style in document.styles]
+    assert first.left_margin == Twips(2000)
+    assert "write your paper" not in words_in(document)
+
+
+def test_a_template_is_looked_at_when_the_service_starts(tmp_path: Path) -> None:
+    good, template, other = tmp_path / "good.docx", tmp_path / "our.dotx", tmp_path / "notes.docx"
+    good.write_bytes(a_template())
+    parts = parts_of(a_template())
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"document.main", b"template.main")
+    template.write_bytes(archived(parts))
+    other.write_text("not a document")
+    assert read_settings({"PACK_TEMPLATE": str(good)}).pack_template == good
+    for bad in (template, other, tmp_path / "gone.docx"):
+        with pytest.raises(Invalid) as refused:
+            read_settings({"PACK_TEMPLATE": str(bad)})
+        assert (
+            "set it to a Word document (.docx, neither .dotx nor .docm)"
+            in refused.value.faults["PACK_TEMPLATE"]
+        )
 
 
 ORDER = {
