@@ -130,6 +130,11 @@ def lines(
     on.draw([Outline(points) for points in drawn], None, _pen(ink, width, joinstyle=joinstyle))
 
 
+def boxes(on: Sheet, outlines: Sequence[Outline], fill: str) -> None:
+    """Filled outlines of one kind, without a line."""
+    on.draw(outlines, fill, _pen(None))
+
+
 def paths(
     on: Sheet,
     outlines: Sequence[Outline],

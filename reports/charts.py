@@ -6,6 +6,7 @@ module in a process of its own.
 
 import sys
 
+from reports.assurance_chart import assurance
 from reports.canvas import Sheet, finished, fitted, in_style, words
 from reports.content import read_content
 from reports.drawing import Drawn, written
@@ -22,6 +23,7 @@ def draw(canonical_content: bytes) -> dict[str, Drawn]:
         charts = {
             "objectives": objectives(content),
             "movement": movement(content),
+            "assurance": assurance(content),
             "milestones": milestones(content),
         }
     return {name: drawn for name, drawn in charts.items() if drawn}

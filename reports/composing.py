@@ -13,6 +13,7 @@ from objectives.thresholds import THRESHOLDS
 from reports import (
     ahead,
     arising,
+    assurance,
     changes,
     decisions,
     difference,
@@ -84,13 +85,14 @@ def _with_decisions(content: Content, judgement: Judgement) -> Content:
 
 
 def _sections(judgement: Judgement, content: Content) -> tuple[Section, ...]:
-    """Those that can be filled: assurance (6) and indicators (8) cannot exist yet."""
+    """Those that can be filled: indicators (8) cannot exist yet."""
     return (
         Section(1, "Cover", headlines.position(judgement)),
         decisions.section_of(content.decisions),
         Section(3, "Plan on a page", headlines.objectives(judgement)),
         exceptions.section_of(content.exceptions),
         disagreements.section_of(content.disagreements),
+        assurance.section_of(content.assurance),
         difference.section_of(content.difference),
         risks.section_of(content.risks),
         changes.section_of(content.changes),

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from objectives.problems import Invalid
 from objectives.rated import Distribution
+from reports.assurance_lines import Assurance
 from reports.last_time import LastTime
 from reports.sections import Changes, Decision, Difference, Disagreements, LeftOut, NextDays, Risks
 from reports.wording import Mark
@@ -212,8 +213,8 @@ class Content(Struct, frozen=True):
     """A pack's content. `as_at` is an instant (UTC); `as_at_on` the day it stands for in `time_zone`.
 
     `compared` holds every commitment against the last issued pack, in the order of the plan, `moved` those that moved.
-    Format 3 held no register of risks and no recommendations, format 2 nothing from `decisions` on, format 1 no
-    milestones of actions either.
+    Format 3 held no register of risks, no recommendations and no assurance, format 2 nothing from `decisions` on,
+    format 1 no milestones of actions either.
     """
 
     format: str
@@ -252,6 +253,7 @@ class Content(Struct, frozen=True):
     next_days: NextDays = NextDays()
     last_time: LastTime = LastTime()
     left_out: tuple[LeftOut, ...] = ()
+    assurance: Assurance = Assurance()
 
 
 _encoder = msgspec.json.Encoder(order="sorted")

@@ -1,10 +1,11 @@
-"""The pack's tables of the sections between plan and annex: 2, 4, 5, 7, 9, 10, 11 and 12.
+"""The pack's tables of the sections between plan and annex: 2, 4, 5, 6, 7, 9, 10, 11 and 12.
 
 A section that is new to the pack adds its tables here, a line for each column; every format then has them.
 """
 
 from collections.abc import Iterator
 
+from reports.assurance_tables import assurance_tables
 from reports.content import Content
 from reports.sections import Changes, Difference, Disagreements, Risks
 from reports.tabled import Table, Under, date, number, rating, table, text
@@ -24,6 +25,7 @@ def section_tables(content: Content) -> Iterator[Table]:
     yield table("exceptions", "Exceptions", 4, _exceptions(content), *EXCEPTION)
     yield table("ways_back", "Ways back from red", 4, _ways_back(content), *WAY_BACK)
     yield from _disagreements(content.disagreements)
+    yield from assurance_tables(content.assurance)
     yield from _difference(content.difference)
     yield from _risks(content.risks)
     yield from _changes(content.changes)
