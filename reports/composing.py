@@ -69,18 +69,19 @@ def content_of(judgement: Judgement) -> Content:
         changes=changes.changes_of(judgement),
         next_days=ahead.next_days_of(judgement),
     )
-    content = _with_decisions(content, judgement)
+    content = _with_what_is_asked(content, judgement)
     return structs.replace(content, sections=_sections(judgement, content))
 
 
-def _with_decisions(content: Content, judgement: Judgement) -> Content:
-    """Those sought, and those of last time with what became of them."""
+def _with_what_is_asked(content: Content, judgement: Judgement) -> Content:
+    """With what is asked of the Executive Group, was asked last time, and is asked of agencies."""
     agenda = agenda_now(judgement)
     return structs.replace(
         content,
         decisions=decisions.decisions_of(agenda, content.exceptions, judgement),
         left_out=decisions.left_out_of(agenda, judgement),
         last_time=arising.last_time_of(judgement),
+        assurance=assurance.assurance_of(judgement),
     )
 
 
