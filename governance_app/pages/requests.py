@@ -166,25 +166,6 @@ async def decide(request: Request[Any, Any, Any], request_id: FromPath[int]) -> 
     return Redirect(f"{HERE}/{request_id}", status_code=303, background=wake)
 
 
-@get(f"{ONE}/letter")
-async def letter(request: Request[Any, Any, Any], request_id: FromPath[int]) -> Template:
-    """The letter to the lead partner, drafted from the facts of now, to be printed and signed."""
-    refuse_if(why_not_run(request.user.signed_in))
-    told, row = await request_told(request_id), await row_of(AssuranceRequest, request_id)
-    today = today_at(await now())
-    return show(
-        request,
-        "requests/letter.html",
-        section="Assurance",
-        places=Places(told.strategy),
-        told=told,
-        reply=await reply_of(row),
-        today=today,
-        timeline=await timeline_of(request_id),
-        is_overdue=told.is_overdue(today),
-    )
-
-
 async def _account(person: int, request: int) -> bool:
     """Whether the request names the mailbox of somebody signed in."""
     row = await row_of(Person, person)
@@ -198,4 +179,4 @@ async def _account(person: int, request: int) -> bool:
     )
 
 
-routes = Router("/", route_handlers=[all_requests, the_map, one, withdraw_it, close_it, decide, letter])
+routes = Router("/", route_handlers=[all_requests, the_map, one, withdraw_it, close_it, decide])
