@@ -25,7 +25,12 @@ from governance_app.signing_in import Visit
 from objectives.importing.sheets import in_runs
 from objectives.permissions import why_not_keep_people, why_not_run
 from objectives.text import blocks
-from objectives.visibility import why_not_read_redactions, why_not_read_requests, why_not_see_mail
+from objectives.visibility import (
+    why_not_read_meetings,
+    why_not_read_redactions,
+    why_not_read_requests,
+    why_not_see_mail,
+)
 from reports import wording as spoken
 from reports.compiled import KeptBeside
 from reports.marks import mark_sprite
@@ -61,10 +66,18 @@ def part(request: Request[Any, Any, Any], template: str, **context: Any) -> Mark
     return Markup(engine.get_template(template).render(context))
 
 
+def _of_strategy(visit: Visit, places: Places) -> dict[str, str]:
+    """The pages of one strategy that are open to whoever is visiting."""
+    if not places.key:
+        return {}
+    pages = {"Packs": places.packs, "Strategy": places.document, "Actions": places.actions()}
+    if visit.mandate and why_not_read_meetings(visit.mandate) is None:
+        pages["Meetings"] = places.meetings
+    return pages
+
+
 def _menu(visit: Visit, places: Places, section: str) -> tuple[MenuItem, ...]:
-    pages = {"Overview": places.overview, "My work": "/my-work"}
-    if places.key:
-        pages |= {"Packs": places.packs, "Strategy": places.document, "Actions": places.actions()}
+    pages = {"Overview": places.overview, "My work": "/my-work"} | _of_strategy(visit, places)
     if visit.mandate and why_not_run(visit.mandate) is None:
         if places.key:
             pages["Plan"] = places.plan
@@ -116,6 +129,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         sprite=Markup(mark_sprite()),
         stylesheet=_static("app.css"),
         autosave=_static("autosave.js"),
+        meeting_keys=_static("meeting.js"),
         pack_stylesheet=_pack_stylesheet(),
     )
     return JinjaTemplateEngine.from_environment(environment)

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from objectives.actions import NewAction, add_action
 from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
 from objectives.mandates import Act, acting, fresh, mandate_of, refuse_stale, write
@@ -19,6 +20,7 @@ from objectives.permissions import (
     why_not_close_matter,
     why_not_raise_for,
     why_not_raise_matter,
+    why_not_run,
 )
 from objectives.problems import Conflict, NotFound
 from objectives.tables.action import Action
@@ -121,6 +123,7 @@ async def link_outcome(person: Person, matter: Matter, made: Action | AssuranceA
     Made in the same act as the thing itself, by whoever makes it.
     """
     async with acting(person) as act:
+        refuse_if(why_not_run(act.by))
         decision = await fresh(matter)
         if decision.kind != MatterKind.DECISION:
             raise Conflict(
@@ -135,6 +138,14 @@ async def link_outcome(person: Person, matter: Matter, made: Action | AssuranceA
         )
         await outcome.save()
         return outcome
+
+
+async def make_action(person: Person, matter: Matter, commitment: Commitment, new: NewAction) -> Action:
+    """Adds an action that a decision made, both linked in one act. Raises NotAllowed, Conflict, Invalid."""
+    async with acting(person):
+        action = await add_action(person, commitment, new)
+        await link_outcome(person, matter, action)
+        return action
 
 
 async def find_matter(strategy: str, number: int) -> Matter:

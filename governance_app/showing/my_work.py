@@ -18,7 +18,7 @@ from objectives.permissions import Mandate
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Evidence, Milestone
 from objectives.thresholds import THRESHOLDS
-from objectives.words import Direction, Status
+from objectives.words import Direction, MatterKind, MatterState, Status
 from reports.wording import Mark, day, mark_of, number
 
 SOON_DAYS = 30  # how long before its day a piece of evidence or a check is told of
@@ -76,7 +76,12 @@ def work_of(judgement: Judgement, who: Mandate, drafts: Drafts) -> Work:
     falls = [_Falls(judgement, action, places, drafts) for action in own if _falls_to(action, who)]
     taken_over = _taken_over(own, who, judgement.standing.moment.today)
     to_do = sorted(
-        [*taken_over, *(item for one in falls for item in one.to_do())], key=lambda item: item.due_on
+        [
+            *taken_over,
+            *(item for one in falls for item in one.to_do()),
+            *matters_to_answer(judgement, who, places),
+        ],
+        key=lambda item: item.due_on,
     )
     mine = (
         Mine(
@@ -109,6 +114,23 @@ def _taken_over(own: list[Action], who: Mandate, today: dt.date) -> list[ToDo]:
         for post in posts.values()
         if post.to_read_since and post.id in who.posts
     ]
+
+
+def matters_to_answer(judgement: Judgement, who: Mandate, places: Places) -> Iterator[ToDo]:
+    """What was raised against a pack and waits for the answer of a post that they hold."""
+    today = judgement.standing.moment.today
+    for matter in judgement.standing.matters:
+        if matter.state is MatterState.OPEN and matter.owner.id in who.posts:
+            is_decision = matter.kind is MatterKind.DECISION
+            yield ToDo(
+                matter.due_on,
+                from_today(matter.due_on, today),
+                f"{'Carry out' if is_decision else 'Answer'} {matter.kind} {matter.number}",
+                f"{matter.reference} {matter.title}".strip() or f"The pack of {matter.round}",
+                f"{matter.raised_by}: {matter.words}",
+                "Read and answer",
+                places.matter(matter.number),
+            )
 
 
 def heading_of(work: Work) -> str:

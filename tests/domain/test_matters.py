@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from asyncpg.exceptions import CheckViolationError, PostgresError
 
+from objectives.actions import NewAction
 from objectives.history import Actor, newest_sequence
 from objectives.judging import judged_now, judged_then, moment_on
 from objectives.mandates import fresh
@@ -15,6 +16,7 @@ from objectives.matters import (
     close_matter,
     find_matter,
     link_outcome,
+    make_action,
     raise_matter,
     reopen_matter,
 )
@@ -194,6 +196,17 @@ async def test_only_a_decision_makes_an_action(
         await link_outcome(p.moderator, challenge, action)
     await link_outcome(p.moderator, decision, action)
     assert (await read(2)).actions == (action.reference,)
+
+
+async def test_a_decision_makes_an_action_in_one_act(
+    p: Partnership, pack: BuiltPack, member: Person, due: dt.date
+) -> None:
+    decision = await a_matter(p, member, pack.digest, due, kind=MatterKind.DECISION)
+    new = NewAction(title="Check the dates", agency=p.police)
+    with pytest.raises(NotAllowed, match="Only the business unit"):
+        await make_action(member, decision, await a_commitment(), new)
+    made = await make_action(p.moderator, decision, await a_commitment(), new)
+    assert (await read()).actions == (made.reference,) == ("PROT-4.2",)
 
 
 async def test_what_was_raised_stands_in_the_database(

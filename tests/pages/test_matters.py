@@ -96,6 +96,18 @@ async def test_a_matter_is_closed_and_opened_again(visitor: Visitor) -> None:
     assert "Opened again" in page.words
 
 
+async def test_its_owner_finds_it_in_their_work_and_a_decision_makes_an_action(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    await raised(visitor, kind="decision", words="Fund two more places.")
+    at = f"{HERE}/matters/{await number()}"
+    await now_as(visitor, "Elliot Example")
+    assert at in (await visitor.open("/my-work")).links
+    await now_as(visitor, "Morgan Example")
+    assert f"{at}/action" in (await visitor.open(at)).links
+    page = read(await fill(visitor, f"{at}/action"))
+    assert "It made SUPP-3." in page.words
+
+
 async def test_a_matter_is_closed_to_everybody_else(visitor: Visitor) -> None:
     await now_as(visitor, "Grace Example")
     await raised(visitor)

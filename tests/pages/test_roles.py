@@ -74,7 +74,7 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     evidence = {link for link in page.links if link.startswith("https://") or link.endswith("/file")}
     steps = {f"{HEALTH_ACTION}/{step}" for step in STEPS.get(role, ())}
     register = {"/redactions"} if role in READS_REDACTIONS else set()
-    register |= {"/requests"} if role in READS_PACKS else set()
+    register |= {"/requests", f"{HERE}/meetings"} if role in READS_PACKS else set()
     register |= {"/people"} if role in KEEPS_PEOPLE else set()
     register |= {f"{HERE}/plan", "/rounds"} if role in KEEPS_PLAN else set()
     menu = MENU | {"/mail"} if role in SEES_MAIL else MENU

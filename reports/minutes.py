@@ -1,0 +1,148 @@
+"""The minutes of a meeting as a Word draft. A pure function of what was recorded: the same record, the same bytes.
+
+Real headings, styles and tables, and the marking at the head and foot of every page. It is a draft: the record stands
+in the service.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+
+from docx import Document
+from docx.document import Document as Word
+from docx.shared import Pt
+from msgspec import Struct
+
+from reports.wording import day
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that an archive can hold
+
+
+class Attendee(Struct, frozen=True):
+    """A member, their agency, and how they were there, in words."""
+
+    name: str
+    agency: str
+    how: str
+
+
+class Recorded(Struct, frozen=True):
+    """A decision, challenge or question that was recorded at the meeting."""
+
+    called: str
+    about: str
+    words: str
+    raised_by: str
+    owner: str
+    due_on: dt.date
+
+
+class MinutedItem(Struct, frozen=True):
+    """An item of the agenda and what was recorded on it."""
+
+    heading: str
+    says: tuple[str, ...]
+    recorded: tuple[Recorded, ...]
+
+
+class Minutes(Struct, frozen=True):
+    """`signed_off` says by whom and when, empty while the pack has not been signed off. `recorded_at` is UTC."""
+
+    title: str
+    marking: str
+    partnership: str
+    pack: str
+    held_on: dt.date
+    chair: str
+    quoracy: str
+    attendees: tuple[Attendee, ...]
+    in_attendance: tuple[str, ...]
+    items: tuple[MinutedItem, ...]
+    whole: tuple[Recorded, ...]
+    signed_off: str
+    example: bool
+    recorded_at: dt.datetime
+
+
+def render_minutes(minutes: Minutes) -> bytes:
+    """The document's bytes."""
+    word = Document()
+    _dressed(word, minutes)
+    word.add_heading(minutes.title, level=0)
+    word.add_paragraph(f"{minutes.partnership}. {day(minutes.held_on)}. {minutes.pack}.")
+    word.add_paragraph(
+        "Draft minutes. The record itself stands in the service and is not changed by this document."
+    )
+    _attendance(word, minutes)
+    for item in minutes.items:
+        word.add_heading(item.heading, level=2)
+        for sentence in item.says:
+            word.add_paragraph(sentence)
+        _recorded(word, item.recorded)
+    if minutes.whole:
+        word.add_heading("On the whole pack, and on other lines", level=2)
+        _recorded(word, minutes.whole)
+    word.add_heading("Sign-off", level=1)
+    word.add_paragraph(minutes.signed_off or "The pack has not been signed off yet.")
+    return _repeatable(word)
+
+
+def _dressed(word: Word, minutes: Minutes) -> None:
+    """Style, properties, and the marking on every page."""
+    word.styles["Normal"].font.name = "Calibri"
+    word.styles["Normal"].font.size = Pt(11)
+    about = word.core_properties
+    about.title, about.author, about.language = minutes.title, minutes.partnership, "en-GB"
+    about.comments, about.last_modified_by, about.revision = "", minutes.partnership, 1
+    about.created = about.modified = minutes.recorded_at.replace(tzinfo=None, microsecond=0)
+    section = word.sections[0]
+    marking = minutes.marking + (" · Example data" if minutes.example else "")
+    section.header.paragraphs[0].text = marking
+    section.footer.paragraphs[0].text = f"{marking} · {minutes.title}, {day(minutes.held_on)} · draft"
+
+
+def _attendance(word: Word, minutes: Minutes) -> None:
+    word.add_heading("Attendance", level=1)
+    word.add_paragraph(f"Chair: {minutes.chair or 'not recorded'}. {minutes.quoracy}")
+    _table(word, ("Member", "Agency", "Attendance"), [(a.name, a.agency, a.how) for a in minutes.attendees])
+    if minutes.in_attendance:
+        word.add_paragraph(f"In attendance: {'; '.join(minutes.in_attendance)}.")
+    word.add_heading("Items", level=1)
+
+
+def _recorded(word: Word, recorded: tuple[Recorded, ...]) -> None:
+    if not recorded:
+        word.add_paragraph("Nothing was recorded on it.")
+        return
+    rows = [
+        (
+            f"{one.called}{', ' + one.about if one.about else ''}",
+            one.words,
+            one.raised_by,
+            one.owner,
+            day(one.due_on),
+        )
+        for one in recorded
+    ]
+    _table(word, ("What", "What was said", "Raised by", "Answers for it", "By"), rows)
+
+
+def _table(word: Word, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    table = word.add_table(rows=1, cols=len(heads), style="Table Grid")
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(head).bold = True
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    word.add_paragraph()
+
+
+def _repeatable(word: Word) -> bytes:
+    """The archive with the same time on every part: it would else say when it was packed."""
+    packed, again = io.BytesIO(), io.BytesIO()
+    word.save(packed)
+    with zipfile.ZipFile(packed) as given, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in given.infolist():
+            made.writestr(zipfile.ZipInfo(part.filename, EPOCH), given.read(part), zipfile.ZIP_DEFLATED)
+    return again.getvalue()
