@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from objectives import matter_life
 from objectives.actions import NEXT
 from objectives.lifecycle import diagram
 from objectives.permissions import WHO_MAY
@@ -28,3 +29,7 @@ def test_readme_draws_the_life_of_an_action_as_the_code_allows_it() -> None:
 
 def test_readme_draws_the_life_of_an_assurance_request_from_its_table() -> None:
     assert f"```mermaid\n{diagram()}```\n" in README
+
+
+def test_readme_draws_the_life_of_a_matter_from_its_table() -> None:
+    assert f"```mermaid\n{matter_life.diagram()}```\n" in README
