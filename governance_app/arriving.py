@@ -19,6 +19,7 @@ from governance_app.signing_in import Visit, visit_of
 
 WITHOUT_VISIT = "without_visit"
 OPEN_TO_ALL = "open_to_all"
+DIGITS = 9  # at most, of the number of a row in an address
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -52,12 +53,16 @@ class Arriving(ASGIMiddleware):
 
 
 class Legible(ASGIMiddleware):
-    """Finds no page at an address with a NUL in it, which neither the database nor a folder of files can look for."""
+    """Finds no page at an address that neither the database nor a folder of files can look for.
+
+    One with a NUL in it, or with a number that is greater than the number of any row.
+    """
 
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if "\0" in scope["path"]:
+        numbers = filter(str.isdigit, scope["path"].split("/"))
+        if "\0" in scope["path"] or any(len(number) > DIGITS for number in numbers):
             raise NotFoundException
         await next_app(scope, receive, send)
 

@@ -34,6 +34,9 @@ async def reader(visitor: Visitor) -> Visitor:
         (f"{HERE}/packs/%00", "If you typed the address, check it"),
         (f"{HERE}/packs/abc/%00", "If you typed the address, check it"),
         ("/static/%00", "If you typed the address, check it"),
+        (f"{HERE}/import/{'9' * 17}/check", "If you typed the address, check it"),
+        (f"/posts/{'9' * 30}", "If you typed the address, check it"),
+        ("/requests/drafts/9999999999", "If you typed the address, check it"),
     ],
 )
 async def test_what_is_not_there_is_a_page_that_says_so(reader: Visitor, path: str, says: str) -> None:
