@@ -4,6 +4,7 @@ Pure: from the content's bytes and the cover. A table of something that this pac
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reports.content import Content, digest_of, read_content
 from reports.cover import Cover
@@ -14,6 +15,7 @@ from reports.tabled import Table, Under, table, text
 from reports.wording import day
 
 
+@lru_cache(maxsize=4)  # the formats of a pack are set one after the other, each from these
 def tables_of(canonical_content: bytes, cover: Cover, longest: int = LONGEST_CELL) -> tuple[Table, ...]:
     """The one with the cover's facts comes first. A text has at most `longest` characters: a spreadsheet's cell's."""
     content = shortened(read_content(canonical_content), longest)

@@ -28,7 +28,7 @@ APART = {
 }
 """Tables that are not set as such: the cover, the plan, the exceptions and the annex say it in their own way."""
 
-SHORT = 28
+SHORT = 22
 NEW_PAGE = '<w:r><w:br w:type="page"/></w:r>'
 Charts = Mapping[str, str]
 """The charts as paragraphs, by name."""
@@ -93,7 +93,7 @@ def usual(section: Section, tables: Sequence[Table], width: int) -> Iterator[str
 def plan(content: Content, section: Section, width: int) -> Iterator[str]:
     yield from front(section)
     heads = ("Commitment", "Rating", "Movement", "Rounds", "Next milestone", "Lead")
-    widths = shared(width, (62, 21, 20, 18, 46, 22))
+    widths = shared(width, (72, 22, 19, 16, 42, 20))
     for objective in content.objectives:
         yield heading(
             2, run(f"{objective.name}: "), _mark(objective.published), run(objective.published.word)
