@@ -93,7 +93,7 @@ def usual(section: Section, tables: Sequence[Table], width: int) -> Iterator[str
 def plan(content: Content, section: Section, width: int) -> Iterator[str]:
     yield from front(section)
     heads = ("Commitment", "Rating", "Movement", "Rounds", "Next milestone", "Lead")
-    widths = shared(width, (72, 22, 19, 16, 42, 20))
+    widths = shared(width, (71, 21, 19, 15, 41, 24))
     for objective in content.objectives:
         yield heading(
             2, run(f"{objective.name}: "), _mark(objective.published), run(objective.published.word)
