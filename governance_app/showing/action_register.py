@@ -11,6 +11,7 @@ from functools import partial
 from msgspec import Struct
 
 from governance_app.reading import Reading
+from governance_app.showing.kept import kept
 from objectives.frozen import Frozen
 from objectives.needing import is_unowned
 from objectives.problems import Invalid
@@ -152,6 +153,12 @@ def _rated(reading: Reading, action: Action, round: str) -> Rated | Frozen | Non
 
 
 def _choices(reading: Reading, chosen: Mapping[str, str]) -> tuple[Choice, ...]:
+    offered = kept(reading, "what actions can be chosen by", partial(_offered, reading))
+    return tuple(Choice(name, label, options, chosen[name]) for name, (label, options) in offered.items())
+
+
+def _offered(reading: Reading) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+    """The label and the options of each choice."""
     standing = reading.standing
     offered = {
         "objective": ("Objective", {"": "All"} | {o.key: o.name for o in standing.objectives}),
@@ -162,10 +169,7 @@ def _choices(reading: Reading, chosen: Mapping[str, str]) -> tuple[Choice, ...]:
         "round": ("Rating as at", {"": "That day" if reading.places.as_at else "Today"} | _rounds(standing)),
         "sort": ("Order", SORTS),
     }
-    return tuple(
-        Choice(name, label, tuple(options.items()), chosen[name])
-        for name, (label, options) in offered.items()
-    )
+    return {name: (label, tuple(options.items())) for name, (label, options) in offered.items()}
 
 
 def _agencies(standing: Standing) -> dict[str, str]:
