@@ -23,7 +23,7 @@ def visit_to(request: Request[Any, Any, Any], key: str) -> Visit:
 
 def refuse_closed(visit: Visit, pack: ShelvedPack) -> None:
     """Raises NotAllowed where the pack is not open to the visitor."""
-    if why := why_not_read_pack(visit.signed_in, visit.agency, pack.distribution):
+    if why := why_not_read_pack(visit.signed_in, visit.agency, pack.distribution, pack.posts):
         raise NotAllowed(why)
 
 
@@ -33,7 +33,7 @@ async def open_packs(visit: Visit, key: str) -> list[ShelvedPack]:
     return [
         pack
         for pack in await packs_on_shelf(key)
-        if why_not_read_pack(reader, agency, pack.distribution) is None
+        if why_not_read_pack(reader, agency, pack.distribution, pack.posts) is None
     ]
 
 

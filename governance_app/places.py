@@ -101,6 +101,10 @@ class Places(Struct, frozen=True):
     def stored_pack(self, digest: str, form: str) -> str:
         return f"{self.pack(digest)}/{form}"
 
+    def pack_step(self, digest: str, name: str) -> str:
+        """Where the business unit takes a pack further: issue, addenda, extract."""
+        return f"{self.pack(digest)}/{name}"
+
     @property
     def choose_packs(self) -> str:
         return self._strategy("/packs/compare")

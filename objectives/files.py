@@ -31,7 +31,7 @@ async def file_of(evidence: int) -> KeptFile:
 
 
 async def named_files() -> AbstractSet[str]:
-    """The SHA-256 of every file that anything names: evidence, a partner's answer, an issued pack, or a draft."""
+    """The SHA-256 of every file that anything names: evidence, a partner's answer, a pack, its addenda, a draft."""
     return {row["sha256"] for row in await Evidence.raw(NAMED)}
 
 
@@ -39,6 +39,8 @@ NAMED = """
 SELECT sha256 FROM evidence WHERE sha256 IS NOT NULL
 UNION SELECT sha256 FROM assurance_evidence WHERE sha256 IS NOT NULL
 UNION SELECT sha256 FROM pack_format
+UNION SELECT sha256 FROM pack_addendum WHERE sha256 IS NOT NULL
+UNION SELECT sha256 FROM pack_extract_format
 UNION SELECT piece -> 'file' ->> 'sha256' FROM draft, jsonb_array_elements(draft.pieces::jsonb) AS piece
 WHERE piece -> 'file' ->> 'sha256' IS NOT NULL
 """

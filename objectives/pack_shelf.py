@@ -11,11 +11,14 @@ from msgspec import Struct
 
 from objectives.problems import NotFound
 from objectives.tables.pack import Pack
+from objectives.words import PackState
 
 
 class ShelvedPack(Struct, frozen=True):
     """`version`, `marking`, `distribution`, `issued_by` and `issued_at` are None while the pack is a draft.
 
+    `posts` are the ids of those that its distribution names, `addenda` how many were added to it; `reviewed_at` is
+    when a meeting signed it off.
     `formats` names those that its newest issue was kept in, none while it is a draft.
     `redacted_by` and `redacted_at` are of the last redaction that reached its content, None where none did.
     """
@@ -32,6 +35,18 @@ class ShelvedPack(Struct, frozen=True):
     redacted_by: str | None
     redacted_at: dt.datetime | None
     formats: list[str]
+    posts: list[int]
+    addenda: int
+    reviewed_at: dt.datetime | None
+
+    @property
+    def state(self) -> PackState:
+        """How far it has come: a draft is frozen where it is a round’s own, as at its freeze."""
+        if self.reviewed_at:
+            return PackState.REVIEWED
+        if self.version:
+            return PackState.ISSUED
+        return PackState.FROZEN if self.round else PackState.DRAFT
 
 
 async def packs_on_shelf(strategy: str) -> tuple[ShelvedPack, ...]:
@@ -86,7 +101,13 @@ def _shelved(row: dict[str, Any]) -> ShelvedPack:
 _FACTS = (
     "p.digest, r.name AS round, p.as_at_on, p.built_at, i.version, i.marking, i.distribution, i.issued_at,"
     " who.name AS issued_by, red.by AS redacted_by, red.at AS redacted_at,"
-    " ARRAY(SELECT format FROM pack_format WHERE issue = i.id ORDER BY id) AS formats"
+    " ARRAY(SELECT format FROM pack_format WHERE issue = i.id ORDER BY id) AS formats,"
+    " ARRAY(SELECT t.id FROM post t JOIN agency a ON a.id = t.agency"
+    " WHERE lower(t.title || ', ' || a.short_name) = ANY ("
+    "regexp_split_to_array(lower(i.distribution), '\\s*[;\\n]\\s*'))"
+    " ORDER BY t.id) AS posts,"
+    " (SELECT count(*) FROM pack_addendum WHERE issue = i.id) AS addenda,"
+    " (SELECT v.reviewed_at FROM pack_review v JOIN meeting m ON m.id = v.meeting WHERE m.pack = p.id) AS reviewed_at"
 )
 
 _SHELF = """

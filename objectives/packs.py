@@ -12,6 +12,9 @@ from typing import Any
 from msgspec import Struct
 from piccolo.columns.combination import Where
 
+from objectives.dates import in_words
+from objectives.days import today_at
+from objectives.distribution import read_distribution
 from objectives.faults import Faults, refuse_if
 from objectives.history import Actor, acting_as
 from objectives.mandates import acting
@@ -22,6 +25,9 @@ from objectives.tables.pack import Pack, PackFormat, PackIssue
 from objectives.tables.person import Person
 from objectives.tables.round import ReportingRound
 from objectives.tables.strategy import Strategy
+
+MARKINGS = ("OFFICIAL-SENSITIVE", "OFFICIAL")
+CHOOSE_MARKING = f"Give the marking: {' or '.join(MARKINGS)}."
 
 
 class KeptPack(Struct, frozen=True):
@@ -84,8 +90,8 @@ async def issue_pack(
     async with acting(person) as act:
         refuse_if(why_not_run(act.by))
         pack = await kept_pack(digest)
-        await _refuse_issue(pack, new)
-        texts = _checked(new)
+        await refuse_issue(pack)
+        texts = await _checked(new)
         issue = PackIssue(pack=pack.id, issued_by=person.id, issued_at=act.now, **texts)
         await issue.save()
         for stored in formats:
@@ -95,20 +101,38 @@ async def issue_pack(
         return issue
 
 
-async def _refuse_issue(pack: Pack, new: NewIssue) -> None:
+async def refuse_issue(pack: Pack) -> None:
+    """Raises Conflict where a pack is not a round’s own, or where that round’s pack was issued already."""
     if pack.round is None:
         raise Conflict("Only a round’s own pack can be issued; this one, as at another day, stays a draft.")
-    if await PackIssue.exists().where((PackIssue.pack == pack.id) & (PackIssue.version == new.version)):
-        raise Conflict(f"Version {new.version} of this pack has been issued already, and stays as it is.")
+    if issued := await _issued_of(pack):
+        (first,) = issued[:1]
+        raise Conflict(
+            f"The pack of {first['round']} has been issued already: version {first['version']}, on "
+            f"{in_words(today_at(first['issued_at']))} by {first['issued_by']}. It stays as it is; what is wrong in it "
+            "or came late is added to it as an addendum."
+        )
 
 
-def _checked(new: NewIssue) -> dict[str, Any]:
+async def _issued_of(pack: Pack) -> list[dict[str, Any]]:
+    """The issues of the pack's round in its strategy, by whichever content: a round has one issued pack."""
+    return await PackIssue.raw(
+        "SELECT r.name AS round, i.version, i.issued_at, who.name AS issued_by FROM pack_issue i"
+        " JOIN pack p ON p.id = i.pack JOIN reporting_round r ON r.id = p.round JOIN person who ON who.id = i.issued_by"
+        " WHERE p.strategy = {} AND p.round = {} ORDER BY i.id",
+        pack.strategy,
+        pack.round,
+    )
+
+
+async def _checked(new: NewIssue) -> dict[str, Any]:
     faults = Faults()
     texts = {
         "version": faults.line(new.version, "version", "Give the version, such as 1.0."),
-        "marking": faults.line(new.marking, "marking", "Give the marking."),
-        "distribution": faults.text(new.distribution, "distribution", "Say who the pack goes to."),
+        "marking": faults.line(new.marking, "marking", CHOOSE_MARKING),
+        "distribution": await read_distribution(new.distribution, faults),
     }
+    faults.need(texts["marking"] in MARKINGS, "marking", CHOOSE_MARKING)
     faults.refuse()
     return texts
 

@@ -217,6 +217,9 @@ piece (table_name, row_id, action, commitment, objective, said, writer, at) AS (
         FROM meeting m JOIN objective o ON o.strategy = m.strategy
     UNION ALL SELECT 'attendance', a.id, NULL, NULL, o.id, 'of ' || m.held_on, m.called_by, m.called_at
         FROM attendance a JOIN meeting m ON m.id = a.meeting JOIN objective o ON o.strategy = m.strategy
+    UNION ALL SELECT 'pack_addendum', d.id, NULL, NULL, o.id, d.kind || ' number ' || d.number, d.added_by, d.added_at
+        FROM pack_addendum d JOIN pack_issue i ON i.id = d.issue JOIN pack p ON p.id = i.pack
+        JOIN objective o ON o.strategy = p.strategy
     UNION ALL SELECT 'pack_review', r.id, NULL, NULL, o.id, 'of ' || m.held_on, r.recorded_by, r.reviewed_at
         FROM pack_review r JOIN meeting m ON m.id = r.meeting JOIN objective o ON o.strategy = m.strategy
     UNION ALL SELECT 'bulk_change', b.id, a.id, NULL, NULL, b.kind, b.made_by, b.made_at FROM bulk_change b

@@ -4,6 +4,9 @@ Titles, wording and published ratings are everybody's who may sign in; the words
 a rating are not. Knows people by their mandate, as `permissions` does, and reads nothing.
 """
 
+from collections.abc import Iterable
+
+from objectives.distribution import entries_of
 from objectives.permissions import Mandate, why_not_act_at_all
 from objectives.standing import Action, Commitment, Matter
 from objectives.words import Role
@@ -69,11 +72,14 @@ def why_not_read_post(reader: Mandate, agency: int) -> str | None:
     return "Who has held a post is open to its own agency, the business unit, the Executive Group and the scrutineer."
 
 
-def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) -> str | None:
+def why_not_read_pack(
+    reader: Mandate, agency: str, distribution: str | None, posts: Iterable[int] = ()
+) -> str | None:
     """Whether a pack is closed to somebody of an agency (by name). `distribution` is None while it is a draft.
 
     An issued pack is open to the Executive Group and the scrutineer, and to a person or an agency that its
-    distribution names: entries are parted by semicolons or lines, and case does not count.
+    distribution names: entries are parted by semicolons or lines, and case does not count. `posts` are the ids of the
+    posts that it names: whoever holds one of them now reads it.
     """
     if reader.disabled:
         return why_not_act_at_all(reader)
@@ -81,9 +87,9 @@ def why_not_read_pack(reader: Mandate, agency: str, distribution: str | None) ->
         return None
     if distribution is None:
         return "This pack has not been issued yet. Until it is, only the business unit can read it."
-    if reader.roles & READS_ISSUED_PACKS or {reader.name.casefold(), agency.casefold()} & _named(
-        distribution
-    ):
+    if reader.roles & READS_ISSUED_PACKS or not reader.posts.isdisjoint(posts):
+        return None
+    if {reader.name.casefold(), agency.casefold()} & _named(distribution):
         return None
     return "This pack was not sent to you or to your agency. If you need it, ask the business unit."
 
@@ -136,7 +142,7 @@ def _agency_of(thing: Action | Commitment) -> int | None:
 
 
 def _named(distribution: str) -> set[str]:
-    return {entry.strip().casefold() for entry in distribution.replace("\n", ";").split(";")}
+    return {entry.casefold() for entry in entries_of(distribution)}
 
 
 def why_not_see_mail(reader: Mandate) -> str | None:

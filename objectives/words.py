@@ -275,6 +275,22 @@ class BulkKind(enum.StrEnum):
     APPROVE = "new dates, approved"
 
 
+class PackState(enum.StrEnum):
+    """How far a pack has come; only a round's own pack, as at its freeze, goes further than a draft."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    ISSUED = "issued"
+    REVIEWED = "reviewed"
+
+
+class AddendumKind(enum.StrEnum):
+    """What is added to an issued pack, whose numbers stay."""
+
+    CORRECTION = "correction"
+    LATE_PAPER = "late paper"
+
+
 class MatterKind(enum.StrEnum):
     """What the Executive Group raises against an issued pack."""
 

@@ -12,10 +12,15 @@ from governance_app.kept_formats import drafted, lacking, offered
 from governance_app.open_packs import cover_of, name_of, open_pack, open_packs, visit_to
 from governance_app.places import Places
 from governance_app.raising import raised_against
+from governance_app.showing.added import beside_lines
 from governance_app.storage import fetch, open_store
 from governance_app.templating import show
+from objectives.addenda import addenda_of
+from objectives.history import now
 from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening
+from objectives.permissions import why_not_run
 from objectives.redacted import PLACEHOLDER
+from objectives.rounds import all_rounds
 from reports.drawing import draw_apart
 from reports.formats import format_called
 from reports.render_html import nothing, render_parts
@@ -24,11 +29,31 @@ from reports.wording import listed
 
 @get("/strategies/{key:str}/packs")
 async def packs(request: Request[Any, Any, Any], key: FromPath[str]) -> Template:
-    shelf = await open_packs(visit_to(request, key), key)
+    visit = visit_to(request, key)
+    shelf = await open_packs(visit, key)
     choices = [{"value": pack.digest, "text": f"{name_of(pack)}, {pack.digest[:12]}"} for pack in shelf]
+    runs = why_not_run(visit.signed_in) is None
     return show(
-        request, "packs/packs.html", places=Places(key), section="Packs", packs=shelf, choices=choices
+        request,
+        "packs/packs.html",
+        places=Places(key),
+        section="Packs",
+        packs=[pack for pack in shelf if pack.version],
+        drafts=[pack for pack in shelf if not pack.version],
+        choices=choices,
+        runs=runs,
+        waiting=await _waiting(shelf) if runs else [],
     )
+
+
+async def _waiting(shelf: list[ShelvedPack]) -> list[str]:
+    """The rounds that have frozen and whose pack is not issued, the latest first."""
+    issued, at = {pack.round for pack in shelf if pack.version}, await now()
+    return [
+        round.name
+        for round in reversed(await all_rounds())
+        if round.freezes_at <= at and round.name not in issued
+    ]
 
 
 @get("/strategies/{key:str}/packs/{digest:str}")
@@ -38,8 +63,9 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     await note_opening(visit.signed_in.person, "pack opened", digest)
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
     charts = await asyncio.to_thread(draw_apart, content.encode())
-    then = Places(key, found.as_at_on)
+    then, addenda = Places(key, found.as_at_on), await addenda_of(digest)
     raised = await raised_against(request, key, digest) if found.version else None
+    beside = beside_lines(addenda, raised.beside if raised else nothing)
     return show(
         request,
         "packs/pack.html",
@@ -50,18 +76,11 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         files=[(form.title, places.stored_pack(digest, form.name)) for form in offered(found)],
         lacking=listed([form.title for form in lacking(found)]),
         pack=found,
+        runs=why_not_run(visit.signed_in) is None,
         holds_blanks=PLACEHOLDER in content,
+        addenda=addenda,
         raised=raised.all() if raised else "",
-        parts=Markup(
-            render_parts(
-                content.encode(),
-                cover,
-                charts,
-                places.thing,
-                then.thing,
-                raised.beside if raised else nothing,
-            )
-        ),
+        parts=Markup(render_parts(content.encode(), cover, charts, places.thing, then.thing, beside)),
     )
 
 

@@ -36,6 +36,7 @@ KINDS = {
     "meeting": "Meeting",
     "milestone": "Milestone",
     "moderation": "Moderation",
+    "pack_addendum": "Addendum to a pack",
     "pack_review": "Sign-off of a pack",
     "progress_update": "Update",
     "rating_answer": "Answer to a changed rating",

@@ -33,6 +33,7 @@ FIELDS = {
     "meeting": ("in_attendance",),
     "milestone": ("title",),
     "moderation": ("reason", "evidence"),
+    "pack_addendum": ("title", "words", "file_name", "sha256"),
     "pack_review": ("words",),
     "rating_answer": ("answer",),
     "progress_update": (

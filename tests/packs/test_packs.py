@@ -85,7 +85,9 @@ async def test_a_pack_as_at_another_day_stays_a_draft(p: Partnership) -> None:
 async def test_a_version_is_issued_once(p: Partnership) -> None:
     built = await of_the_round()
     await issue_pack(p.moderator, built.digest, FIRST, [PAPER])
-    with pytest.raises(Conflict, match=r"Version 1\.0 of this pack has been issued already"):
+    with pytest.raises(
+        Conflict, match=r"The pack of Q4 2025-26 has been issued already: version 1\.0, on 20 July 2026"
+    ):
         await issue_pack(p.second_moderator, built.digest, FIRST, [PAPER])
 
 
