@@ -80,12 +80,10 @@ def _pages(
             written.append((False, part.position(content, found, charts, widths.upright)))
         elif section.number == 4:
             written.append((False, part.exceptions(content, section)))
-        elif section.number == 10:
-            written.append((False, part.changes(content, section, found, charts, widths.upright)))
         elif section.number == 13:
             written.append((True, part.annex(content, section, found, widths.aside)))
         else:
-            written.append((False, part.usual(section, found, widths.upright)))
+            written.append((False, part.usual(content, section, found, charts, widths.upright)))
     for is_aside, stretch in groupby(written, key=lambda one: one[0]):
         yield is_aside, "".join(piece for _, pieces in stretch for piece in pieces)
 

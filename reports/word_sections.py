@@ -30,6 +30,8 @@ APART = {
 
 SHORT = 22
 NEW_PAGE = '<w:r><w:br w:type="page"/></w:r>'
+CHARTS = {6: "assurance", 10: "milestones"}
+"""The chart of a section, by its number; those of the third have places of their own."""
 Charts = Mapping[str, str]
 """The charts as paragraphs, by name."""
 
@@ -83,9 +85,14 @@ def front(section: Section) -> Iterator[str]:
         yield paragraph("PackQuiet", run(section.nothing))
 
 
-def usual(section: Section, tables: Sequence[Table], width: int) -> Iterator[str]:
-    """A section as its headline and its tables."""
+def usual(
+    content: Content, section: Section, tables: Sequence[Table], charts: Charts, width: int
+) -> Iterator[str]:
+    """A section as its headline, its chart if it has one, and its tables."""
     yield from front(section)
+    if section.number == 10 and content.changes.summary:
+        yield paragraph("PackQuiet", run(content.changes.summary))
+    yield charts.get(CHARTS.get(section.number, ""), "")
     for found in tables:
         yield from set_table(found, width)
 
@@ -171,17 +178,6 @@ def _way_back(action: RedAction) -> Iterator[str]:
     yield fact("Back on track", run(day(action.back_on) if action.back_on else "No date given"))
     yield fact("Ask", run(action.ask or "Nothing asked", bold=bool(action.ask)))
     yield fact("Owner", run(action.owner))
-
-
-def changes(
-    content: Content, section: Section, tables: Sequence[Table], charts: Charts, width: int
-) -> Iterator[str]:
-    yield from front(section)
-    yield paragraph("PackQuiet", run(content.changes.summary))
-    if "milestones" in charts:
-        yield charts["milestones"]
-    for found in tables:
-        yield from set_table(found, width)
 
 
 def annex(content: Content, section: Section, tables: Sequence[Table], width: int) -> Iterator[str]:
