@@ -113,6 +113,7 @@ ELSEWHERE = {
     "/requests/drafts/{asking_id:int}/discard",
     "/requests/drafts/{asking_id:int}/issue",
     "/requests/new/details",
+    "/requests/templates/{template_key:str}",
     "/requests/{request_id:int}/closure",
     "/requests/{request_id:int}/grades",
     "/requests/{request_id:int}/links/revocation",
