@@ -14,7 +14,8 @@ def archived(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, MADE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # A picture is packed already; packing it again takes time and saves nothing.
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)

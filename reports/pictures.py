@@ -12,7 +12,7 @@ from reports.drawing import Drawn
 from reports.fonts import FONTS, font_files
 
 HERE = Path(__file__).parent
-SHARP = 200
+SHARP = 150
 """Dots an inch: sharp in print at the width of a page, and small enough to be mailed."""
 
 
