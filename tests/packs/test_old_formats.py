@@ -11,6 +11,7 @@ from reports.comparing import compare
 from reports.composing import content_of
 from reports.content import FORMAT, Content, digest_of, read_content
 from reports.cover import Cover
+from reports.formats import set_formats
 from reports.render_html import render_html
 from tests.packs.makers import amber, green, held, judged, red
 from tests.packs.printed import is_valid, numbers_after, pdf_of, words_of, words_on
@@ -51,6 +52,13 @@ def test_it_prints_with_its_own_figures(format: str) -> None:
     words = words_of(pdf_of(stored(format)))
     assert content.finding in words
     assert numbers_after("All actions", 6, words)[:2] == [content.actions.red, content.actions.amber]
+
+
+@pytest.mark.parametrize("format", DIGESTS)
+def test_it_is_set_in_every_format_that_holds_tables(format: str) -> None:
+    files = set_formats(stored(format), Cover(), lambda _: {}, ("docx", "xlsx", "csv", "tables"))
+    assert list(files) == ["docx", "xlsx", "csv", "tables"]
+    assert read_content(stored(format)).finding in files["tables"].decode()
 
 
 @pytest.mark.parametrize("format", DIGESTS)
