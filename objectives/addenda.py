@@ -62,7 +62,7 @@ async def add_addendum(
     """
     async with acting(person) as act:
         refuse_if(why_not_run(act.by))
-        issue = await _issue_of(digest)
+        issue = await issue_of(digest)
         columns = _checked(new, lines)
         count = await PackAddendum.count().where(PackAddendum.issue == issue.id)
         if count != seen:
@@ -77,7 +77,8 @@ async def add_addendum(
         return added
 
 
-async def _issue_of(digest: str) -> PackIssue:
+async def issue_of(digest: str) -> PackIssue:
+    """The issue of a pack. Raises NotFound, and Conflict while it is a draft."""
     pack = await kept_pack(digest)
     issue = (
         await PackIssue.objects()

@@ -83,6 +83,12 @@ async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[Shelve
     return _shelved(rows[0]), rows[0]["stored"]
 
 
+async def rounds_to_issue(strategy: str) -> list[str]:
+    """The rounds that have frozen and whose pack is not issued, the latest first."""
+    rows = await Pack.raw(_TO_ISSUE, strategy)
+    return [row["name"] for row in rows]
+
+
 async def note_opening(person: int, what: str, *digests: str) -> None:
     """Notes in the access log what somebody did with a pack, or with several at once."""
     await Pack.raw(
@@ -130,4 +136,11 @@ _SOME = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = 
 _STORED = f"""
 SELECT {_FACTS}, f.sha256 AS stored {_SHELF}
 LEFT JOIN pack_format f ON f.issue = i.id AND f.format = {{}} WHERE s.key = {{}} AND p.digest = {{}}
+"""
+
+_TO_ISSUE = """
+SELECT r.name FROM reporting_round r WHERE r.freezes_at <= governance_now() AND NOT EXISTS (
+    SELECT FROM pack_issue i JOIN pack p ON p.id = i.pack JOIN strategy s ON s.id = p.strategy
+    WHERE p.round = r.id AND s.key = {})
+ORDER BY r.freezes_at DESC
 """

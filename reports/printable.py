@@ -23,7 +23,7 @@ def shortened(content: Content, longest: int = LONGEST) -> Content:
     return msgspec.convert(with_texts(content, lambda text: showable(cut(text, longest))), Content)
 
 
-def with_texts(content: Content, change: Callable[[str], str]) -> Any:
+def with_texts(content: msgspec.Struct, change: Callable[[str], str]) -> Any:
     """The content as plain values, each text changed."""
     return _walked(msgspec.to_builtins(content), change)
 

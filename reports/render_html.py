@@ -40,7 +40,7 @@ def nowhere(reference: str) -> None:
 
 def render_html(canonical_content: bytes, cover: Cover, charts: dict[str, Drawn]) -> str:
     """The pack as a page of its own, with its style inside; `charts` are those drawn from the same content."""
-    return _template("pack.html").render(
+    return page_template("pack.html").render(
         _values(canonical_content, cover, charts, nowhere, nowhere, nothing),
         sprite=Markup(mark_sprite()),
         stylesheet=Markup(stylesheet()),
@@ -61,13 +61,13 @@ def render_parts(
     `then` that of its state on the day that the pack is as at. `beside` gives what a page puts beside a numbered line.
     The page needs `stylesheet()` and `mark_sprite()`.
     """
-    return _template("parts.html").render(_values(canonical_content, cover, charts, link, then, beside))
+    return page_template("parts.html").render(_values(canonical_content, cover, charts, link, then, beside))
 
 
 @cache
 def stylesheet() -> str:
     """The pack's style sheet, for screen, phone and print; every rule is about classes that begin with `pack-`."""
-    return _template("pack.css").render(look=look())
+    return page_template("pack.css").render(look=look())
 
 
 def _values(
@@ -89,7 +89,8 @@ def _values(
 
 
 @cache
-def _template(name: str) -> Template:
+def page_template(name: str) -> Template:
+    """A template of a pack or of an extract of one; what has no value is an error."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=_is_html,

@@ -259,7 +259,7 @@ def test_every_template_compiles() -> None:
     for file in pages.rglob("*.html"):
         engine.get_template(file.relative_to(pages).as_posix())
     for file in render_html.TEMPLATES.glob("*.html"):
-        render_html._template(file.name)
+        render_html.page_template(file.name)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=name)

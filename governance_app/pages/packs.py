@@ -16,11 +16,9 @@ from governance_app.showing.added import beside_lines
 from governance_app.storage import fetch, open_store
 from governance_app.templating import show
 from objectives.addenda import addenda_of
-from objectives.history import now
-from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening
+from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening, rounds_to_issue
 from objectives.permissions import why_not_run
 from objectives.redacted import PLACEHOLDER
-from objectives.rounds import all_rounds
 from reports.drawing import draw_apart
 from reports.formats import format_called
 from reports.render_html import nothing, render_parts
@@ -42,18 +40,8 @@ async def packs(request: Request[Any, Any, Any], key: FromPath[str]) -> Template
         drafts=[pack for pack in shelf if not pack.version],
         choices=choices,
         runs=runs,
-        waiting=await _waiting(shelf) if runs else [],
+        waiting=await rounds_to_issue(key) if runs else [],
     )
-
-
-async def _waiting(shelf: list[ShelvedPack]) -> list[str]:
-    """The rounds that have frozen and whose pack is not issued, the latest first."""
-    issued, at = {pack.round for pack in shelf if pack.version}, await now()
-    return [
-        round.name
-        for round in reversed(await all_rounds())
-        if round.freezes_at <= at and round.name not in issued
-    ]
 
 
 @get("/strategies/{key:str}/packs/{digest:str}")
@@ -63,7 +51,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     await note_opening(visit.signed_in.person, "pack opened", digest)
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
     charts = await asyncio.to_thread(draw_apart, content.encode())
-    then, addenda = Places(key, found.as_at_on), await addenda_of(digest)
+    then, addenda = Places(key, found.as_at_on), await addenda_of(digest) if found.addenda else ()
     raised = await raised_against(request, key, digest) if found.version else None
     beside = beside_lines(addenda, raised.beside if raised else nothing)
     return show(

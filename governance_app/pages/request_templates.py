@@ -84,9 +84,7 @@ def _read(words: Mapping[str, str], before: TemplateText) -> TemplateText:
 
 
 def _page(request: Request[Any, Any, Any], template: AskingTemplate, form: Form) -> Template:
-    return show(
-        request, "requests/template.html", form.status, section="Assurance", kept=template, form=form
-    )
+    return show(request, "requests/template.html", form.status, section="Assurance", kept=template, form=form)
 
 
 routes = Router("/", route_handlers=[all_templates, one, change])

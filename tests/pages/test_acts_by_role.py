@@ -60,6 +60,7 @@ MAY: dict[str, frozenset[str]] = {
     f"{HERE}/meetings/quorum": frozenset({UNIT}),
     f"{HERE}/packs/drafts": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/addenda": frozenset({UNIT}),
+    f"{HERE}/packs/{{digest:str}}/extract": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/issue": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/verification": frozenset({UNIT, GROUP, SCRUTINEER}),
     "/agencies/new": frozenset({ADMIN}),
@@ -142,7 +143,7 @@ ELSEWHERE = {
     "/redactions/{redaction_id:int}/refusal",
 }
 # They read no form: the button alone says everything.
-WORDLESS = {f"{HERE}/packs/{{digest:str}}/verification"}
+WORDLESS = {f"{HERE}/packs/{{digest:str}}/verification", f"{HERE}/packs/{{digest:str}}/extract"}
 
 
 async def the_holding() -> tuple[int, int]:

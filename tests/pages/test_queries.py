@@ -43,7 +43,7 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         (f"{HERE}/actions?rating=red&sort=due", 2),
         ("/search?q=training", 3),
         ("/search", 1),
-        (f"{HERE}/packs", 2),
+        (f"{HERE}/packs", 3),
         (f"{HERE}/plan", 2),
         (f"{HERE}/plan/change", 3),
         (f"{HERE}/plan/changes", 3),
