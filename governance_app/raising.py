@@ -10,6 +10,7 @@ from governance_app.places import Places
 from governance_app.showing.raised import RaisedLine, raised_lines
 from governance_app.templating import part
 from objectives.judging import judged_now
+from objectives.pack_shelf import ShelvedPack
 from objectives.permissions import why_not_raise_matter
 from objectives.visibility import why_not_read_matter
 
@@ -39,10 +40,11 @@ class Raised(Struct, frozen=True):
         return self.places.raise_matter(self.digest, number) if self.raises else ""
 
 
-async def raised_against(request: Request[Any, Any, Any], key: str, digest: str) -> Raised:
-    """What was raised against the pack of a digest, as whoever is visiting may see it."""
+async def raised_against(request: Request[Any, Any, Any], key: str, pack: ShelvedPack) -> Raised:
+    """What was raised against an issued pack, as whoever is visiting may see it."""
     reader, zone, places = request.user.signed_in, request.app.state.time_zone, Places(key)
-    standing = (await judged_now(key, zone)).standing
-    mine = [m for m in standing.matters if m.digest == digest and why_not_read_matter(reader, m) is None]
+    # Most packs are opened before anything is raised, and need no look at the standing then.
+    raised = (await judged_now(key, zone)).standing.matters if pack.matters else ()
+    mine = [m for m in raised if m.digest == pack.digest and why_not_read_matter(reader, m) is None]
     lines = raised_lines(mine, places, zone)
-    return Raised(request, places, digest, lines, why_not_raise_matter(reader) is None)
+    return Raised(request, places, pack.digest, lines, why_not_raise_matter(reader) is None)

@@ -17,7 +17,8 @@ from objectives.words import PackState
 class ShelvedPack(Struct, frozen=True):
     """`version`, `marking`, `distribution`, `issued_by` and `issued_at` are None while the pack is a draft.
 
-    `posts` are the ids of those that its distribution names, `addenda` how many were added to it; `reviewed_at` is
+    `posts` are the ids of those that its distribution names, `addenda` how many were added to it, `matters` how many
+    were raised against it; `reviewed_at` is
     when a meeting signed it off.
     `formats` names those that its newest issue was kept in, none while it is a draft.
     `redacted_by` and `redacted_at` are of the last redaction that reached its content, None where none did.
@@ -37,6 +38,7 @@ class ShelvedPack(Struct, frozen=True):
     formats: list[str]
     posts: list[int]
     addenda: int
+    matters: int
     reviewed_at: dt.datetime | None
 
     @property
@@ -113,6 +115,7 @@ _FACTS = (
     "regexp_split_to_array(lower(i.distribution), '\\s*[;\\n]\\s*'))"
     " ORDER BY t.id) AS posts,"
     " (SELECT count(*) FROM pack_addendum WHERE issue = i.id) AS addenda,"
+    " (SELECT count(*) FROM matter WHERE pack = p.id) AS matters,"
     " (SELECT v.reviewed_at FROM pack_review v JOIN meeting m ON m.id = v.meeting WHERE m.pack = p.id) AS reviewed_at"
 )
 

@@ -116,13 +116,14 @@ async def refuse_issue(pack: Pack) -> None:
 
 async def _issued_of(pack: Pack) -> list[dict[str, Any]]:
     """The issues of the pack's round in its strategy, by whichever content: a round has one issued pack."""
-    return await PackIssue.raw(
+    found: list[dict[str, Any]] = await PackIssue.raw(
         "SELECT r.name AS round, i.version, i.issued_at, who.name AS issued_by FROM pack_issue i"
         " JOIN pack p ON p.id = i.pack JOIN reporting_round r ON r.id = p.round JOIN person who ON who.id = i.issued_by"
         " WHERE p.strategy = {} AND p.round = {} ORDER BY i.id",
         pack.strategy,
         pack.round,
     )
+    return found
 
 
 async def _checked(new: NewIssue) -> dict[str, Any]:

@@ -4,11 +4,12 @@ import msgspec
 import typst
 from markupsafe import Markup
 
+from reports.counts import columns_of
 from reports.extract import EXTRACT_MARKING, extract_digest, read_extract
 from reports.fonts import FONTS, font_files
 from reports.marks import mark_sprite
 from reports.printable import with_texts
-from reports.render_html import columns_of, page_template, stylesheet
+from reports.render_html import page_template, stylesheet
 from reports.render_pdf import HERE, settable
 
 

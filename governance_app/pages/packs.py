@@ -52,7 +52,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
     charts = await asyncio.to_thread(draw_apart, content.encode())
     then, addenda = Places(key, found.as_at_on), await addenda_of(digest) if found.addenda else ()
-    raised = await raised_against(request, key, digest) if found.version else None
+    raised = await raised_against(request, key, found) if found.version else None
     beside = beside_lines(addenda, raised.beside if raised else nothing)
     return show(
         request,

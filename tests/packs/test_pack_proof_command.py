@@ -16,6 +16,7 @@ from governance_app.settings import read_settings
 from governance_app.storage import open_store
 from objectives.history import Actor
 from objectives.packs import kept_packs
+from reports.formats import NAMES
 from reports.pack import build_pack_on
 from tests.conftest import HOME, add_template, copied
 from tests.domain.history_makers import run_past_the_service
@@ -70,9 +71,7 @@ async def test_an_issued_pack_verifies_with_its_files(governance: PackTerminal) 
     assert (said.code, said.error) == (0, "")
     lines = said.out.splitlines()
     assert lines[:2] == [f"digest   {issued}", "answer   reproduces"]
-    assert lines[3:] == [
-        f"file     version 1.0, {form}: as it was issued" for form in ("html", "json", "pdf")
-    ]
+    assert lines[3:] == [f"file     version 1.0, {form}: as it was issued" for form in sorted(NAMES)]
 
 
 async def test_a_pack_that_does_not_reproduce_ends_with_code_1(
