@@ -25,6 +25,7 @@ from governance_app.pages import (
     answer_links,
     answering,
     asking,
+    brief,
     commentary,
     commitments,
     decided_actions,
@@ -51,6 +52,7 @@ from governance_app.pages import (
     plan_import,
     planned_actions,
     posts,
+    receipts,
     recommendations,
     redactions,
     replying,
@@ -77,6 +79,8 @@ from objectives.history import Actor
 from objectives.importing.held import forget_old
 
 NOUNS = (
+    brief,
+    receipts,
     sought,
     recommendations,
     answer_links,

@@ -98,6 +98,18 @@ class Places(Struct, frozen=True):
     def pack(self, digest: str) -> str:
         return self._strategy(f"/packs/{digest}")
 
+    def receipt(self, digest: str) -> str:
+        """Where somebody confirms that they have read a pack."""
+        return f"{self.pack(digest)}/receipt"
+
+    def readers(self, digest: str) -> str:
+        """Where the business unit sees who has confirmed to have read a pack."""
+        return f"{self.pack(digest)}/readers"
+
+    def brief(self, person: int | None = None) -> str:
+        """A member's brief before the meeting: the reader's own, or for the business unit somebody else's."""
+        return self._strategy(f"/briefs/{person}" if person else "/brief")
+
     def stored_pack(self, digest: str, form: str) -> str:
         return f"{self.pack(digest)}/{form}"
 

@@ -91,6 +91,12 @@ async def rounds_to_issue(strategy: str) -> list[str]:
     return [row["name"] for row in rows]
 
 
+async def issued_of_round(strategy: str, round: str) -> tuple[ShelvedPack, str] | None:
+    """The pack of a round that was issued last, with its content; None while none of it has been issued."""
+    rows = await Pack.raw(_OF_ROUND, strategy, round)
+    return (_shelved(rows[0]), rows[0]["content"]) if rows else None
+
+
 async def note_opening(person: int, what: str, *digests: str) -> None:
     """Notes in the access log what somebody did with a pack, or with several at once."""
     await Pack.raw(
@@ -133,6 +139,11 @@ LEFT JOIN LATERAL (
 _ALL = f"SELECT {_FACTS} {_SHELF} WHERE s.key = {{}} ORDER BY p.as_at DESC, p.id DESC"
 
 _ONE = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = {{}}"
+
+_OF_ROUND = (
+    f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND r.name = {{}} AND i.version IS NOT NULL"
+    " ORDER BY i.issued_at DESC, p.id DESC LIMIT 1"
+)
 
 _SOME = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = ANY({{}}::text[])"
 

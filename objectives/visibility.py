@@ -94,6 +94,24 @@ def why_not_read_pack(
     return "This pack was not sent to you or to your agency. If you need it, ask the business unit."
 
 
+def why_not_confirm_reading(reader: Mandate, agency: str, distribution: str | None) -> str | None:
+    """Whether somebody cannot say that they have read a pack: it must be for them, and not theirs to run."""
+    if reader.roles & READS_ISSUED_PACKS or distribution is None:
+        return why_not_read_pack(reader, agency, distribution)
+    if {reader.name.casefold(), agency.casefold()} & _named(distribution):
+        return why_not_act_at_all(reader)
+    return "Only those whom a pack is for confirm that they have read it."
+
+
+def why_not_read_brief(reader: Mandate, of: Mandate) -> str | None:
+    """A member's brief is that member's, and the business unit's, who may print it for them."""
+    if Role.EXECUTIVE_GROUP not in of.roles:
+        return "A brief is made for each member of the Executive Group."
+    if reader.person != of.person and Role.BUSINESS_UNIT not in reader.roles:
+        return "A brief is open to the member whom it is for, and to the business unit."
+    return why_not_act_at_all(reader)
+
+
 def why_not_read_redactions(reader: Mandate) -> str | None:
     """The register of redactions: for those who ask and agree, and for those who hold them to account."""
     if reader.roles & READS_REDACTIONS:

@@ -5,10 +5,12 @@ from typing import Any
 from litestar import Request, Router, get
 from litestar.response import Template
 
+from governance_app.places import Places
 from governance_app.showing.my_work import heading_of
 from governance_app.templating import show
 from governance_app.work import work_in
 from objectives.drafts import drafts_of
+from objectives.words import Role
 
 
 @get("/my-work")
@@ -24,6 +26,9 @@ async def my_work(request: Request[Any, Any, Any]) -> Template:
         work=work,
         heading=heading_of(work),
         today=today,
+        briefs=[(title, Places(key).brief()) for key, title in visit.strategies]
+        if Role.EXECUTIVE_GROUP in visit.signed_in.roles
+        else [],
     )
 
 

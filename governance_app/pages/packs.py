@@ -18,7 +18,10 @@ from governance_app.templating import show
 from objectives.addenda import addenda_of
 from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening, rounds_to_issue
 from objectives.permissions import why_not_run
+from objectives.receipts import confirmed_at
 from objectives.redacted import PLACEHOLDER
+from objectives.visibility import why_not_confirm_reading
+from objectives.words import Role
 from reports.drawing import draw_apart
 from reports.formats import format_called
 from reports.render_html import nothing, render_parts
@@ -48,7 +51,9 @@ async def packs(request: Request[Any, Any, Any], key: FromPath[str]) -> Template
 async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: FromPath[str]) -> Template:
     visit = visit_to(request, key)
     found, content = await open_pack(visit, key, digest)
-    await note_opening(visit.signed_in.person, "pack opened", digest)
+    reader = visit.signed_in
+    await note_opening(reader.person, "pack opened", digest)
+    may_confirm = why_not_confirm_reading(reader, visit.agency, found.distribution) is None
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
     charts = await asyncio.to_thread(draw_apart, content.encode())
     then, addenda = Places(key, found.as_at_on), await addenda_of(digest) if found.addenda else ()
@@ -64,7 +69,10 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         files=[(form.title, places.stored_pack(digest, form.name)) for form in offered(found)],
         lacking=listed([form.title for form in lacking(found)]),
         pack=found,
-        runs=why_not_run(visit.signed_in) is None,
+        is_member=Role.EXECUTIVE_GROUP in reader.roles,
+        runs=why_not_run(reader) is None,
+        may_confirm=may_confirm,
+        confirmed_at=await confirmed_at(reader.person, digest) if found.version and may_confirm else None,
         holds_blanks=PLACEHOLDER in content,
         addenda=addenda,
         raised=raised.all() if raised else "",

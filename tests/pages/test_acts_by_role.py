@@ -62,6 +62,7 @@ MAY: dict[str, frozenset[str]] = {
     f"{HERE}/packs/{{digest:str}}/addenda": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/extract": frozenset({UNIT}),
     f"{HERE}/packs/{{digest:str}}/issue": frozenset({UNIT}),
+    f"{HERE}/packs/{{digest:str}}/receipt": frozenset({GROUP, SCRUTINEER}),
     f"{HERE}/packs/{{digest:str}}/verification": frozenset({UNIT, GROUP, SCRUTINEER}),
     "/agencies/new": frozenset({ADMIN}),
     "/agencies/{agency_id:int}/details": frozenset({ADMIN}),
@@ -200,7 +201,7 @@ async def test_each_form_is_taken_from_those_alone_who_may_send_it(visitor: Visi
 async def test_no_form_reaches_an_act_past_the_guard(visitor: Visitor, place: Connections) -> None:
     """Each form, from somebody who may send it, with what no form may hold in a field that it does not even have."""
     tried = set(WORDLESS)
-    for role in (HEALTH, UNIT, ADMIN):
+    for role in (HEALTH, UNIT, ADMIN, GROUP):
         await visitor.sign_in(ROLES[role][0])
         token = visitor.client.cookies["form"]
         before = await recorded(place)
