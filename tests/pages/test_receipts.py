@@ -4,9 +4,8 @@ import asyncpg
 import pytest
 
 from objectives.history import Actor
-from objectives.packs import NewIssue, issue_pack
 from objectives.problems import Conflict, NotAllowed
-from objectives.receipts import confirm_reading, readers_of, unread_by
+from objectives.receipts import confirm_reading, unread_by
 from objectives.tables.pack import Pack
 from objectives.tables.person import Person
 from objectives.tables.receipt import PackReceipt
@@ -72,18 +71,6 @@ async def test_a_draft_is_not_confirmed(visitor):
     draft = await build_pack_on(Actor.command("test"), "coventry-csa", today["today"])
     with pytest.raises(Conflict, match="draft"):
         await confirm_reading(await person("Grace"), draft.digest)
-
-
-async def test_a_new_version_is_read_anew_and_somebody_named_is_asked_too(visitor, digest):
-    await confirm_reading(await person("Grace"), digest)
-    new = NewIssue(version="9.0", marking="OFFICIAL-SENSITIVE", distribution="Elliot Example; Probation")
-    await issue_pack(await person("Morgan"), digest, new, [])
-    (round,) = await ReportingRound.raw("SELECT governance_now()::date AS today")
-    found = {one.name: one for one in await readers_of(digest, round["today"])}
-    assert found["Grace Example"].confirmed_at is None
-    assert found["Elliot Example"].part == "on distribution"
-    await confirm_reading(await person("Elliot"), digest)
-    assert await PackReceipt.count() == 2
 
 
 async def test_a_receipt_stands_as_it_was_given(visitor, digest):
