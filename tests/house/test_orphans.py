@@ -135,4 +135,6 @@ async def test_every_table_that_names_a_file_is_asked(database: Connections) -> 
         "evidence",
         "assurance_evidence",
         "pack_format",
+        "pack_addendum",
+        "pack_extract_format",
     }
