@@ -52,12 +52,6 @@ async def written_at(desk: Desk, secret: str = "", place: str = "") -> tuple[Wri
     return (Written() if row["version"] is None else _written(row)), held
 
 
-async def drafts_of(person: int) -> dict[tuple[int, int], dt.datetime]:
-    """When each unsent draft of somebody's was last kept, by the ids of its action and round."""
-    rows = await Draft.raw(_UNSENT, person, NOTHING)
-    return {(row["action"], row["round"]): row["saved_at"] for row in rows}
-
-
 async def keep_draft(desk: Desk, words: Words, seen: int, begun_from: int) -> Written:
     """Keeps the words. Where another window has saved others since version `seen`, those are put aside, not lost."""
     text = _json(words)
@@ -138,10 +132,6 @@ def _hashed(secret: str) -> str:
 _WRITTEN = """
 SELECT d.*, (SELECT words FROM held_typing WHERE secret_hash = {} AND person = {} AND place = {}) AS held
 FROM (SELECT 1) AS always LEFT JOIN draft d ON d.person = {} AND d.action = {} AND d.round = {}
-"""
-
-_UNSENT = """
-SELECT action, round, saved_at FROM draft WHERE person = {} AND (words <> {} OR pieces <> '[]') ORDER BY id
 """
 
 _KEEP = """

@@ -4,7 +4,6 @@ Opening a pack confirms nothing. A receipt is of the version that was issued las
 """
 
 import datetime as dt
-from typing import Any
 
 from msgspec import Struct
 
@@ -79,12 +78,6 @@ async def readers_of(digest: str, today: dt.date) -> tuple[Reader, ...]:
     return tuple(Reader(**row) for row in rows)
 
 
-async def unread_by(person: int, today: dt.date) -> tuple[Unread, ...]:
-    """The packs that somebody on the Executive Group, or a scrutineer, is to read before a meeting; soonest first."""
-    rows: list[dict[str, Any]] = await PackReceipt.raw(_UNREAD, today, person)
-    return tuple(Unread(**row) for row in rows)
-
-
 _NEWEST = """
 newest AS (
     SELECT DISTINCT ON (i.pack) i.id, i.pack, i.distribution FROM pack_issue i
@@ -111,7 +104,8 @@ WHERE r.id IS NOT NULL OR p.disabled_at IS NULL AND (t.role IS NOT NULL OR lower
 ORDER BY r.confirmed_at IS NOT NULL, p.name COLLATE "C", p.id
 """
 
-_UNREAD = f"""
+# What somebody is to read before a meeting, soonest first; takes the day and the person.
+UNREAD = f"""
 WITH {_NEWEST} SELECT s.key AS strategy, p.digest, d.name AS round, d.meets_on
 FROM newest n JOIN pack p ON p.id = n.pack JOIN strategy s ON s.id = p.strategy
 JOIN reporting_round d ON d.id = p.round AND d.meets_on >= {{}}

@@ -46,7 +46,7 @@ async def what_to_do(of: From, person: int, time_zone: str) -> Letter:
 async def _work_of(person: int, time_zone: str) -> Work:
     who = await mandate_of(person, today_at(await now()))
     keys = [row["key"] for row in await Strategy.select(Strategy.key).order_by(Strategy.id)]
-    work, _ = await work_in(keys, who, time_zone, {})
+    work, _ = await work_in(keys, who, time_zone)
     return work
 
 

@@ -9,7 +9,6 @@ from governance_app.places import Places
 from governance_app.showing.my_work import heading_of
 from governance_app.templating import show
 from governance_app.work import work_in
-from objectives.drafts import drafts_of
 from objectives.words import Role
 
 
@@ -17,8 +16,7 @@ from objectives.words import Role
 async def my_work(request: Request[Any, Any, Any]) -> Template:
     visit = request.user
     keys = [key for key, _ in visit.strategies]
-    drafts = await drafts_of(visit.signed_in.person)
-    work, today = await work_in(keys, visit.signed_in, request.app.state.time_zone, drafts)
+    work, today = await work_in(keys, visit.signed_in, request.app.state.time_zone)
     return show(
         request,
         "my_work/my_work.html",

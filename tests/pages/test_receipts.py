@@ -4,8 +4,9 @@ import asyncpg
 import pytest
 
 from objectives.history import Actor
+from objectives.personal import personal_to
 from objectives.problems import Conflict, NotAllowed
-from objectives.receipts import confirm_reading, unread_by
+from objectives.receipts import confirm_reading
 from objectives.tables.pack import Pack
 from objectives.tables.person import Person
 from objectives.tables.receipt import PackReceipt
@@ -88,7 +89,7 @@ async def test_an_unread_pack_is_work_until_the_meeting_or_the_receipt(visitor, 
     (round,) = await ReportingRound.raw(
         "SELECT r.meets_on FROM pack p JOIN reporting_round r ON r.id = p.round WHERE p.digest = {}", digest
     )
-    (one,) = [u for u in await unread_by(grace.id, round["meets_on"]) if u.digest == digest]
+    (one,) = [u for u in (await personal_to(grace.id, round["meets_on"])).unread if u.digest == digest]
     assert one.meets_on == round["meets_on"]
     await confirm_reading(grace, digest)
-    assert digest not in [u.digest for u in await unread_by(grace.id, round["meets_on"])]
+    assert digest not in [u.digest for u in (await personal_to(grace.id, round["meets_on"])).unread]
