@@ -33,6 +33,7 @@ class Extent(Struct, frozen=True):
 
     sizes: tuple[Size, ...]
     packs: packs.Effort
+    requests: int
     finding: pages.Effort
     pages: pages.Effort
     submitting: submitting.Effort
@@ -41,19 +42,21 @@ class Extent(Struct, frozen=True):
 
 FULL = Extent(
     sizes=(packs.FIRST, BUSY, Size(100, 500), Size(200, 1000)),
-    packs=packs.Effort(cold=5, warm=5, cold_of_larger=3),
+    packs=packs.Effort(cold=5, warm=5, cold_of_larger=3, sizes=4),
     pages=pages.Effort(turns=5, alone=200, at_once=480),
+    requests=5000,
     finding=pages.Effort(turns=3, alone=40, at_once=96),
     submitting=submitting.Effort(turns=4, alone=100, together=320),
     as_at=as_at.Effort(lengths=(10_000, 100_000, 1_000_000), turns=4, times=10),
 )
 QUICK = Extent(
     sizes=(packs.FIRST, BUSY),
-    packs=packs.Effort(cold=3, warm=1, cold_of_larger=0),
-    pages=pages.Effort(turns=2, alone=30, at_once=48, before_memory=100),
+    packs=packs.Effort(cold=2, warm=1, cold_of_larger=0, sizes=1),
+    pages=pages.Effort(turns=2, alone=20, at_once=32, before_memory=50),
+    requests=1000,
     finding=pages.Effort(turns=2, alone=10, at_once=16),
-    submitting=submitting.Effort(turns=3, alone=40, together=32),
-    as_at=as_at.Effort(lengths=(8_000, 24_000), turns=2, times=5),
+    submitting=submitting.Effort(turns=3, alone=30, together=32),
+    as_at=as_at.Effort(lengths=(4_000, 12_000), turns=2, times=10),
 )
 
 
@@ -73,8 +76,10 @@ async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
     say.print("measuring  pages")
     lines += await pages.measure(ground, busy, BUSY, extent.pages)
     largest = extent.sizes[-1]
-    say.print(f"measuring  the register of {largest.actions:,} actions")
-    lines += await finding.measure(ground, f"grown_{largest.actions}", largest, extent.finding)
+    say.print(f"measuring  registers of {largest.actions:,} actions and {extent.requests:,} requests")
+    lines += await finding.measure(
+        ground, f"grown_{largest.actions}", largest, extent.requests, extent.finding
+    )
     say.print("measuring  submitting an update")
     lines += await submitting.measure(ground, busy, BUSY, extent.submitting)
     say.print(f"measuring  as at, on histories of up to {extent.as_at.lengths[-1]:,} rows")

@@ -57,7 +57,7 @@ async def grow(size: Size) -> None:
     rounds = await ReportingRound.objects().order_by(ReportingRound.opens_on)
     for number, round in enumerate(rounds, 1):
         await set_clock(instant_at(round.opens_on, 9))
-        await _plant(seeds.of_a_round(number, round.id))
+        await plant(seeds.of_a_round(number, round.id))
         await set_clock(round.freezes_at + dt.timedelta(hours=1))
         await write_missing_freeze_rows(KEY)
         if number == size.rounds - 1:
@@ -91,12 +91,12 @@ async def begin(size: Size) -> Person:
     moderator = await add_person(administrator, new, (Role.BUSINESS_UNIT,))
     for number in range(size.rounds):
         await make_round(moderator, suggested_dates(months_after(BEGIN, 3 * number)))
-    await _plant(seeds.of_the_plan(size.commitments, size.actions))
+    await plant(seeds.of_the_plan(size.commitments, size.actions))
     return moderator
 
 
-async def _plant(statements: tuple[str, ...]) -> None:
-    """One act."""
+async def plant(statements: tuple[str, ...]) -> None:
+    """Carries out statements of `seeds` in one act, as the application's role."""
     async with acting_as(BUILDER):
         for statement in statements:
             await Agency.raw(statement)

@@ -157,7 +157,62 @@ def of_a_round(number: int, round: int) -> tuple[str, ...]:
     )
 
 
-_MODERATOR = "(SELECT id FROM person WHERE email = 'morgan@example.org')"
+def of_requests(count: int) -> tuple[str, ...]:
+    """Requests for assurance over the last three years, to every agency in turn: most judged, the newest open."""
+    return (
+        f"""
+        INSERT INTO assurance_asking (strategy, template, template_version, title, why, covers_from, covers_to,
+            standard, acceptable_evidence, sign_off_wanted, drafted_by, drafted_at)
+        SELECT s.id, 'generic', 1, format('Assurance of step %s', n), 'The strategy asks for it.',
+            governance_now()::date - 1365, governance_now()::date - 1000,
+            'Everybody in scope is reached.', 'A return with its total.', true, {_MODERATOR}, governance_now()
+        FROM strategy AS s, {_AGENCIES} AS a, generate_series(1, {count} / cardinality(a.ids)) AS n ORDER BY n
+        """,
+        """
+        INSERT INTO assurance_subject (asking, commitment)
+        SELECT k.id, c.ids[1 + k.id % cardinality(c.ids)] FROM assurance_asking AS k,
+            (SELECT array_agg(id ORDER BY id) AS ids FROM commitment) AS c
+        WHERE NOT EXISTS (SELECT FROM assurance_subject AS s WHERE s.asking = k.id) ORDER BY k.id
+        """,
+        f"""
+        INSERT INTO assurance_request (asking, agency, state, issued_on, acknowledge_by, first_due_on, due_on,
+            review_due_on, answered_on, outcome)
+        SELECT k.id, agency, d.state, d.day, d.day + 7, d.day + 28, d.day + 28,
+            CASE WHEN d.state IN ('submitted', 'accepted') THEN d.day + 40 END,
+            CASE WHEN d.state IN ('submitted', 'accepted') THEN d.day + 25 END,
+            CASE WHEN d.state = 'accepted' THEN d.state END
+        FROM assurance_asking AS k, {_AGENCIES} AS a, unnest(a.ids) AS agency,
+            LATERAL (SELECT governance_now()::date - (1000 - k.id::integer % 1000) AS day,
+                CASE WHEN k.id % 10 < 8 THEN 'accepted' WHEN agency % 3 = 0 THEN 'submitted' ELSE 'issued' END
+                    AS state) AS d
+        WHERE NOT EXISTS (SELECT FROM assurance_request AS r WHERE r.asking = k.id)
+        ORDER BY k.id, agency
+        """,
+        """
+        INSERT INTO assurance_contact (request, part, name, email, named_at)
+        SELECT r.id, part, format('Person %s Example', r.agency), format('%s%s@example.org', part, r.agency),
+            governance_now()
+        FROM assurance_request AS r, unnest(ARRAY['respondent', 'substitute']) AS part
+        WHERE NOT EXISTS (SELECT FROM assurance_contact AS c WHERE c.request = r.id) ORDER BY r.id, part
+        """,
+        f"""
+        INSERT INTO assurance_opinion (request, opinion, reasons, review_by, given_by, given_at)
+        SELECT r.id, (ARRAY['Substantial', 'Reasonable', 'Limited'])[1 + r.id % 3], 'As the return shows.',
+            r.due_on + 365, {_MODERATOR}, governance_now()
+        FROM assurance_request AS r WHERE r.state = 'accepted'
+            AND NOT EXISTS (SELECT FROM assurance_opinion AS o WHERE o.request = r.id) ORDER BY r.id
+        """,
+        """
+        INSERT INTO assurance_chase (request, step, escalates, runs_from, due_on, written_to, taken_at)
+        SELECT r.id, 'reminder', false, r.due_on, r.due_on, 'The respondent', governance_now()
+        FROM assurance_request AS r WHERE r.state = 'issued'
+            AND NOT EXISTS (SELECT FROM assurance_chase AS c WHERE c.request = r.id) ORDER BY r.id
+        """,
+    )
+
+
+_AGENCIES = "(SELECT array_agg(id ORDER BY id) AS ids FROM agency WHERE NOT is_business_unit)"
+_MODERATOR = "(SELECT id FROM person WHERE name = 'Morgan Example')"
 _SAID_BY = (
     "coalesce((SELECT h.person FROM post_holding AS h WHERE h.post = coalesce(a.owner, a.accountable)),"
     " a.deputy)"

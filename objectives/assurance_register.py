@@ -1,20 +1,23 @@
 """Assurance requests as they are read: the register with its filters, one request, and how burdened an agency is.
 
-Pages call `register`, `request_told`, `burdens` and `subjects_offered`; letters call `request_told`. The register is
-one query however long it is, a page of it at a time.
+Pages call `register`, `request_told` and `burdens`; letters call `request_told`.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from objectives.assurance import NewContact
+from objectives.days import time_zone, today_at
 from objectives.lifecycle import WITH_AGENCY, WITH_UNIT
 from objectives.problems import NotFound
 from objectives.tables.assurance_request import AssuranceRequest
 from objectives.words import ContactPart, Opinion, RequestState
+from objectives.world import world_now
 
 PAGE = 50
 
@@ -77,19 +80,6 @@ class Filter(Struct, frozen=True):
     standing: str | None = None
 
 
-class Register(Struct, frozen=True):
-    """One page of a register: the lines, how many there are in all, and counts of what stands how."""
-
-    lines: tuple[Told, ...]
-    total: int
-    page: int
-    counts: dict[str, int]
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-
 class Burden(Struct, frozen=True):
     """What one agency has been asked already, so that whoever asks again sees it before sending."""
 
@@ -100,26 +90,87 @@ class Burden(Struct, frozen=True):
     median_days: int | None
 
 
-async def register(wanted: Filter, today: dt.date, page: int = 1) -> Register:
-    """A page of the requests that fit, overdue first, then by reply date. Withdrawn drafts are left out."""
-    where, values = _where(wanted, today)
-    rows = await AssuranceRequest.raw(
-        f"{_TOLD} WHERE {where} ORDER BY {_ORDER} LIMIT {PAGE} OFFSET {{}}",
-        *values,
-        *_order_values(today),
+class Named(Struct, frozen=True):
+    """An agency to choose from."""
+
+    id: int
+    name: str
+    short_name: str
+
+
+class Asked(Struct, frozen=True):
+    """A request by its id and title."""
+
+    id: int
+    title: str
+
+
+class Twice(Struct, frozen=True):
+    """A commitment or action, by its reference, that several open requests ask one agency about; oldest first."""
+
+    about: str
+    requests: tuple[Asked, ...]
+
+
+class Register(Struct, frozen=True, eq=False, weakref=True):
+    """One page of a register: the lines, how many there are in all, and counts of what stands how.
+
+    `today` is the partnership's; `burden` and `twice` are told where one agency's requests are wanted. Agencies are by
+    name.
+    """
+
+    lines: tuple[Told, ...]
+    counts: dict[str, int]
+    agencies: tuple[Named, ...]
+    burden: Burden | None
+    twice: tuple[Twice, ...]
+    today: dt.date
+    total: int = 0
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+_kept: dict[tuple[Filter, int], Register] = {}
+_version: tuple[object, ...] = ()
+KEPT_AT_MOST = 64
+
+
+async def register(wanted: Filter, page: int = 1) -> Register:
+    """A page of the requests that fit, overdue first, then by reply date. Withdrawn drafts are left out.
+
+    Kept in this process until history or the day moves on; else one query, which reads only the lines of the page in
+    full, however long the register is.
+    """
+    global _version
+    world = await world_now()
+    version = (id(world.tables), world.sequence, world.chain_digest, today_at(world.now))
+    if version != _version or len(_kept) >= KEPT_AT_MOST:
+        _version = version
+        _kept.clear()
+    found = _kept.get((wanted, page))
+    if found is None:
+        found = await _read(wanted, page)
+        if version == _version:
+            _kept[wanted, page] = found
+    return found
+
+
+async def _read(wanted: Filter, page: int) -> Register:
+    asked = {condition: value for value, condition in _conditions(wanted) if value is not None}
+    (row,) = await AssuranceRequest.raw(
+        _register_of(" AND ".join([_SENT_OR_DRAFT, *asked]), STANDINGS.get(wanted.standing or "", "true")),
+        time_zone(),
+        *asked.values(),
         (page - 1) * PAGE,
+        *2 * [[] if wanted.agency is None else [wanted.agency]],
     )
-    everything, all_values = _where(Filter(wanted.strategy, wanted.agency, wanted.about), today)
-    counting = ", ".join(
-        f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in STANDINGS.items()
-    )
-    (counts,) = await AssuranceRequest.raw(
-        f"SELECT count(*) AS everything, {counting} FROM ({_TOLD} WHERE {everything}) AS r",
-        *[today for condition in STANDINGS.values() for _ in range(condition.count("{}"))],
-        *all_values,
-    )
-    total = counts[wanted.standing] if wanted.standing else counts["everything"]
-    return Register(tuple(map(_told, rows)), total, page, counts)
+    found = msgspec.json.decode(row["found"], type=Register)
+    total = found.counts[wanted.standing if wanted.standing in STANDINGS else "everything"]
+    unburdened = None if wanted.agency is None else Burden(wanted.agency, 0, 0, 0, None)
+    return replace(found, total=total, page=page, burden=found.burden or unburdened)
 
 
 async def request_told(id: int) -> Told:
@@ -138,55 +189,50 @@ async def told_of_asking(asking: int) -> list[Told]:
     ]
 
 
-async def told_about(strategy: str, reference: str) -> list[Told]:
-    """Everything that was asked about one commitment or action, newest first."""
-    where, values = _where(Filter(strategy=strategy, about=reference), dt.date.min)
-    return [
-        _told(row) for row in await AssuranceRequest.raw(f"{_TOLD} WHERE {where} ORDER BY r.id DESC", *values)
-    ]
-
-
 async def burdens(agencies: Sequence[int], today: dt.date) -> dict[int, Burden]:
     """How burdened each agency is: what is open, late, and how much was asked in the last year."""
-    rows = await AssuranceRequest.raw(_BURDEN, today, today, list(agencies))
+    rows = await AssuranceRequest.raw(
+        f"WITH today AS (SELECT {{}}::date AS day) {_BURDEN}", today, list(agencies)
+    )
     found = {row["agency"]: Burden(**row) for row in rows}
     return {id: found.get(id, Burden(id, 0, 0, 0, None)) for id in agencies}
 
 
-def _where(wanted: Filter, today: dt.date) -> tuple[str, list[Any]]:
-    conditions, values = ["NOT (r.state IN ('withdrawn', 'closed') AND r.issued_on IS NULL)"], list[Any]()
-    for value, condition in (
+def _conditions(wanted: Filter) -> tuple[tuple[str | int | None, str], ...]:
+    return (
         (wanted.strategy, "s.key = {}"),
         (wanted.agency, "r.agency = {}"),
-        (wanted.about, "EXISTS (SELECT FROM unnest(b.about) AS one WHERE one = {})"),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    if wanted.standing in STANDINGS:
-        condition = STANDINGS[wanted.standing]
-        conditions.append(condition)
-        values += [today] * condition.count("{}")
-    return " AND ".join(conditions), values
-
-
-def _order_values(today: dt.date) -> list[dt.date]:
-    return [today] * _ORDER.count("{}")
+        (wanted.about, f"EXISTS (SELECT {_SUBJECTS} AND coalesce(m.reference, n.reference) = {{}})"),
+    )
 
 
 def _told(row: dict[str, Any]) -> Told:
-    opinion = row["opinion"]
-    return Told(
-        **row
-        | {
-            "about": tuple(row["about"] or ()),
-            "state": RequestState(row["state"]),
-            "outcome": RequestState(row["outcome"]) if row["outcome"] else None,
-            "opinion": Opinion(opinion) if opinion else None,
-            "respondent": row["respondent"] or "",
-            "substitute": row["substitute"] or "",
-        }
-    )
+    return msgspec.convert(row, Told)
+
+
+def _register_of(everything: str, standing: str) -> str:
+    """The statement of a register: what fits, how much of it stands how, and one page of it read in full."""
+    counting = ", ".join(f"count(*) FILTER (WHERE {how}) AS {name}" for name, how in STANDINGS.items())
+    return f"""
+WITH today AS (SELECT (governance_now() AT TIME ZONE {{}})::date AS day),
+fits AS MATERIALIZED (
+    SELECT r.id, r.state, r.due_on, r.outcome FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking
+    JOIN strategy s ON s.id = k.strategy WHERE {everything}
+),
+page AS MATERIALIZED (
+    SELECT id, row_number() OVER () AS place
+    FROM (SELECT r.id FROM fits r, today WHERE {standing} ORDER BY {_ORDER} LIMIT {PAGE} OFFSET {{}}) AS shown
+)
+SELECT json_build_object(
+    'today', (SELECT day FROM today),
+    'counts', (SELECT row_to_json(c) FROM (SELECT count(*) AS everything, {counting} FROM fits r, today) AS c),
+    'lines', (SELECT coalesce(json_agg(t ORDER BY t.place), '[]')
+              FROM ({_TOLD.replace("SELECT", "SELECT page.place,", 1)} JOIN page ON page.id = r.id) AS t),
+    'agencies', (SELECT json_agg(a ORDER BY a.name) FROM (SELECT id, name, short_name FROM agency) AS a),
+    'burden', (SELECT row_to_json(b) FROM ({_BURDEN}) AS b),
+    'twice', (SELECT coalesce(json_agg(w ORDER BY w.about), '[]') FROM ({_TWICE}) AS w)
+)::text AS found
+"""
 
 
 def _words(states: tuple[RequestState, ...]) -> str:
@@ -195,33 +241,39 @@ def _words(states: tuple[RequestState, ...]) -> str:
 
 STANDINGS = {
     "open": f"r.state IN ({_words((*WITH_AGENCY, *WITH_UNIT))})",
-    "overdue": f"r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < {{}}::date",
+    "overdue": f"r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < today.day",
     "review": f"r.state IN ({_words(WITH_UNIT)})",
     "drafts": "r.state = 'draft'",
     "over": "r.outcome IS NOT NULL",
 }
 
 _ORDER = (
-    f"(r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < {{}}::date) DESC, r.outcome IS NOT NULL, "
+    f"(r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < today.day) DESC, r.outcome IS NOT NULL, "
     "r.due_on DESC NULLS FIRST, r.id DESC"
 )
 
-_TOLD = """
+_SENT_OR_DRAFT = "NOT (r.state IN ('withdrawn', 'closed') AND r.issued_on IS NULL)"
+
+_SUBJECTS = """
+FROM assurance_subject u LEFT JOIN commitment m ON m.id = u.commitment LEFT JOIN action n ON n.id = u.action
+WHERE u.asking = k.id
+"""
+
+_TOLD = f"""
 SELECT r.id, r.asking, k.title, r.agency, a.name AS agency_name, a.short_name AS agency_short, a.lead_partner,
     s.key AS strategy, b.about, r.state, r.attempt, r.issued_on, r.acknowledge_by, r.first_due_on, r.due_on,
     r.answered_on, r.review_due_on, r.outcome, o.opinion, o.review_by,
-    (SELECT name FROM assurance_contact WHERE request = r.id AND part = 'respondent' AND ended_at IS NULL
-     ORDER BY id LIMIT 1) AS respondent,
-    (SELECT name FROM assurance_contact WHERE request = r.id AND part = 'substitute' AND ended_at IS NULL
-     ORDER BY id LIMIT 1) AS substitute,
+    coalesce((SELECT name FROM assurance_contact WHERE request = r.id AND part = 'respondent' AND ended_at IS NULL
+              ORDER BY id LIMIT 1), '') AS respondent,
+    coalesce((SELECT name FROM assurance_contact WHERE request = r.id AND part = 'substitute' AND ended_at IS NULL
+              ORDER BY id LIMIT 1), '') AS substitute,
     c.steps_taken, c.escalated,
     (SELECT to_on FROM assurance_extension WHERE request = r.id AND granted IS NULL ORDER BY id LIMIT 1)
         AS wanted_more_time_until
 FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking JOIN agency a ON a.id = r.agency
 JOIN strategy s ON s.id = k.strategy LEFT JOIN assurance_opinion o ON o.request = r.id
 CROSS JOIN LATERAL (
-    SELECT array_agg(coalesce(m.reference, n.reference) ORDER BY u.id) AS about FROM assurance_subject u
-    LEFT JOIN commitment m ON m.id = u.commitment LEFT JOIN action n ON n.id = u.action WHERE u.asking = k.id
+    SELECT coalesce(array_agg(coalesce(m.reference, n.reference) ORDER BY u.id), ARRAY[]::text[]) AS about {_SUBJECTS}
 ) AS b
 CROSS JOIN LATERAL (
     SELECT count(*) AS steps_taken, coalesce(bool_or(escalates), false) AS escalated
@@ -231,13 +283,23 @@ CROSS JOIN LATERAL (
 
 _BURDEN = f"""
 SELECT agency, count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)})) AS open,
-    count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)}) AND due_on < {{}}::date) AS overdue,
-    count(*) FILTER (WHERE issued_on > {{}}::date - 365) AS asked_in_a_year,
+    count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)}) AND due_on < today.day) AS overdue,
+    count(*) FILTER (WHERE issued_on > today.day - 365) AS asked_in_a_year,
     percentile_disc(0.5) WITHIN GROUP (ORDER BY answered_on - issued_on)
         FILTER (WHERE answered_on IS NOT NULL) AS median_days
-FROM assurance_request WHERE agency = ANY({{}}::int[]) AND issued_on IS NOT NULL
+FROM assurance_request, today WHERE agency = ANY({{}}::int[]) AND issued_on IS NOT NULL
     AND outcome IS DISTINCT FROM 'withdrawn'
 GROUP BY agency ORDER BY agency
+"""
+
+
+_TWICE = f"""
+SELECT coalesce(m.reference, n.reference) AS about,
+    json_agg(json_build_object('id', r.id, 'title', k.title) ORDER BY r.id) AS requests
+FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking JOIN assurance_subject u ON u.asking = k.id
+LEFT JOIN commitment m ON m.id = u.commitment LEFT JOIN action n ON n.id = u.action
+WHERE r.agency = ANY({{}}::int[]) AND r.state IN ({_words((*WITH_AGENCY, *WITH_UNIT))})
+GROUP BY k.strategy, about HAVING count(*) > 1
 """
 
 

@@ -1,33 +1,46 @@
-"""The register of all actions of the largest plan, whole and narrowed, beside a bare page of as many rows.
+"""The registers: of all actions of the largest plan, whole and narrowed, and of thousands of requests for assurance,
+each beside a bare page of as many rows.
 
 Narrowed it has no bar beside the bare page, which chooses among nothing; its queries and slowest answers have theirs.
 """
 
 import asyncpg
 
+from benchmarks import seeds
 from benchmarks.ground import Ground
-from benchmarks.growing import KEY, MODERATOR, Size
+from benchmarks.growing import KEY, MODERATOR, Size, plant
 from benchmarks.measures.pages import READER, Effort, Page, page_lines
 from benchmarks.results import Line
 from benchmarks.serving import the_bare_page, the_service
 from governance_app.signing_in import start_example_session
 
 REGISTER = f"/strategies/{KEY}/actions"
+REQUESTS = "/requests"
 
 
-async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> list[Line]:
-    """The register whole, and the register narrowed."""
+async def measure(ground: Ground, database: str, size: Size, requests: int, effort: Effort) -> list[Line]:
+    """The register of actions whole, and narrowed; and that of so many `requests`, of which a page is shown."""
     connections = await ground.copy("finding", of=database)
+    async with ground.on("finding"):
+        await plant(seeds.of_requests(requests))
     reads = await _signed_in(ground, "finding")
     pages = (
-        Page("Register of actions", REGISTER, reads),
-        Page("Register, narrowed and sorted", f"{REGISTER}?rating=amber&sort=due", reads, read=False),
+        (Page("Register of actions", REGISTER, reads), str(size)),
+        (
+            Page("Register, narrowed and sorted", f"{REGISTER}?rating=amber&sort=due", reads, read=False),
+            str(size),
+        ),
+        (Page("Register of requests", REQUESTS, reads), f"{requests:,} requests"),
     )
     async with (
         the_service(ground, connections, REGISTER, reads) as ours,
         the_bare_page(connections, "/50") as bare,
     ):
-        return [line for page in pages for line in await page_lines(ground, page, ours, bare, size, effort)]
+        return [
+            line
+            for page, sizes in pages
+            for line in await page_lines(ground, page, ours, bare, sizes, effort)
+        ]
 
 
 async def _signed_in(ground: Ground, database: str) -> str:

@@ -23,11 +23,12 @@ COLD_BAR, EVERY_FORMAT_BAR = 1.5, 3.0
 
 class Effort(Struct, frozen=True):
     """How many times a pack is built cold, each in a process of its own, of the first size and of larger ones; and in
-    one process, the first not counted."""
+    one process, the first not counted. `sizes` is how many are measured, the smallest first."""
 
     cold: int
     warm: int
     cold_of_larger: int
+    sizes: int
 
 
 async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Effort) -> list[Line]:
@@ -36,7 +37,7 @@ async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Ef
     await _cold_build(
         ground, next(iter(grown)), round
     )  # Python compiles what it imports the first time only.
-    for database, size in grown.items():
+    for database, size in itertools.islice(grown.items(), effort.sizes):
         times = effort.cold if size == FIRST else effort.cold_of_larger
         cold = [await _cold_build(ground, database, round) for _ in range(times)]
         if size == FIRST:
@@ -45,7 +46,7 @@ async def measure(ground: Ground, grown: dict[str, Size], round: str, effort: Ef
         packing = await _by_steps(ground.connections(database).application, round, 1 + effort.warm)
         warm[size] = statistics.median(built.whole for built in packing.builds[1:])
         lines += [*([_cold(size, cold)] if cold else []), *_warm(size, packing)]
-    return lines + _growth(warm)
+    return lines + (_growth(warm) if len(warm) > 1 else [])
 
 
 async def _cold_build(ground: Ground, database: str, round: str, *options: str) -> float:

@@ -57,7 +57,7 @@ async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> 
     ):
         lines = []
         for page in every:
-            lines += await page_lines(ground, page, ours, bare, size, effort)
+            lines += await page_lines(ground, page, ours, bare, str(size), effort)
         lines += _starts(ours, bare, size)
         await answers(ours.port, overview.path, effort.before_memory, AT_ONCE, overview.cookie)
         return lines + _memory(ours, bare, effort)
@@ -84,7 +84,7 @@ async def _pages(ground: Ground, database: str) -> tuple[Page, ...]:
 
 
 async def page_lines(
-    ground: Ground, page: Page, ours: Served, bare: Served, size: Size, effort: Effort
+    ground: Ground, page: Page, ours: Served, bare: Served, size: str, effort: Effort
 ) -> list[Line]:
     """One page beside the bare page of as many rows, alone and many at once, and how many queries it sends."""
     async with asker(ours.port, page.cookie) as visitor:
@@ -142,7 +142,7 @@ def _times(name: str, sizes: str, mine: Times, theirs: Times, against: str, read
 # ----------------------------------------------------------------------------------------------------- queries
 
 
-async def _queries(ground: Ground, page: Page, ours: Served, size: Size) -> Line:
+async def _queries(ground: Ground, page: Page, ours: Served, size: str) -> Line:
     """Counted in the server's own log of statements, while nobody else asks."""
     async with asker(ours.port, page.cookie) as visitor, _statements_logged(ground) as log:
         await visitor.ask(page.path)
@@ -151,7 +151,7 @@ async def _queries(ground: Ground, page: Page, ours: Served, size: Size) -> Line
         sent = len(STATEMENT.findall(log.read())) - before
     return Line(
         name=f"{page.name} page: queries",
-        sizes=str(size),
+        sizes=size,
         median=sent,
         unit=Unit.QUERIES,
         bar=at_most(3, Of.MEDIAN),

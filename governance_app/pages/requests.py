@@ -4,18 +4,20 @@ The business unit decides on more time, withdraws and closes here; judging is in
 """
 
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from litestar import Request, Response, Router, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
+from markupsafe import Markup
 
 from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.places import Places
 from governance_app.showing.assurance import STANDINGS, assurance_map, headline_of
-from governance_app.templating import show
+from governance_app.templating import part, show
 from objectives.assurance import close, withdraw
-from objectives.assurance_register import Filter, burdens, register, request_told
+from objectives.assurance_register import Filter, Register, register, request_told
 from objectives.assurance_timeline import timeline_of
 from objectives.chasing import ladder_of
 from objectives.days import today_at
@@ -30,7 +32,6 @@ from objectives.problems import Invalid
 from objectives.reply_reading import reply_of
 from objectives.request_steps import ANSWERING, subjects_of
 from objectives.reviewing import decide_on_time
-from objectives.tables.agency import Agency
 from objectives.tables.assurance_request import AssuranceContact, AssuranceExtension, AssuranceRequest
 from objectives.tables.person import Person
 from objectives.visibility import why_not_read_request, why_not_read_requests
@@ -57,25 +58,34 @@ async def all_requests(
     reader = request.user.signed_in
     if agency != reader.agency:
         refuse_if(why_not_read_requests(reader))
-    today = today_at(await now())
     wanted = Filter(None, agency, about or None, standing if standing in STANDINGS else None)
-    found = await register(wanted, today, page)
-    agencies = await Agency.objects().order_by(Agency.name)
+    found = await register(wanted, page)
     return show(
         request,
         "requests/register.html",
         section="Assurance",
         register=found,
+        lines=_lines_of(request, found),
         wanted=wanted,
         standings=STANDINGS,
-        agencies=agencies,
-        one=next((row for row in agencies if row.id == agency), None),
-        burden=(await burdens([agency], today))[agency] if agency else None,
-        today=today,
+        agencies=found.agencies,
+        one=next((row for row in found.agencies if row.id == agency), None),
+        burden=found.burden,
+        today=found.today,
         headline=headline_of(found.counts),
         may_ask=why_not_run(reader) is None,
         may_read_all=why_not_read_requests(reader) is None,
     )
+
+
+def _lines_of(request: Request[Any, Any, Any], found: Register) -> Markup:
+    """A register's lines, drawn once for as long as it is kept; they are the same whoever reads them."""
+    if found not in _drawn:
+        _drawn[found] = part(request, "requests/lines.html", register=found)
+    return _drawn[found]
+
+
+_drawn: WeakKeyDictionary[Register, Markup] = WeakKeyDictionary()
 
 
 @get(f"{HERE}/map")

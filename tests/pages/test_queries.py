@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from piccolo.engine.postgres import PostgresEngine
 
+from benchmarks.growing import plant
+from benchmarks.seeds import of_requests
+from objectives.tables.assurance_request import AssuranceRequest
 from objectives.tables.pack import Pack
 from tests.pages.filling import FORM, NEWS, OWNER, fill
 from tests.pages.tenfold import grow_tenfold
@@ -55,6 +58,9 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         (f"{HERE}/moderation", 2),
         (f"{HERE}/moderation/SUPP-3.1", 3),
         ("/rounds", 3),
+        ("/requests", 3),
+        ("/requests?agency=3&standing=overdue", 3),
+        ("/my-work", 3),
         ("/what-the-ratings-mean", 1),
         ("/privacy", 1),
     ],
@@ -133,6 +139,23 @@ LISTS = {
     ),
     "Avery Example": ("/people", "/agencies", "/posts"),
 }
+
+
+async def test_five_thousand_requests_are_a_register_of_two_queries(
+    visitor: Visitor, queries: list[str]
+) -> None:
+    await visitor.sign_in("Morgan Example")
+    await plant(of_requests(5000))
+    count = await AssuranceRequest.count()
+    for path in ("/requests", "/requests?page=90", "/requests?standing=overdue&about=PREV-1"):
+        queries.clear()
+        page = await visitor.open(path)
+        assert len(queries) == 3, "the first time it is read anew\n" + "\n".join(queries)
+        queries.clear()
+        await visitor.open(path)
+        assert len(queries) == 2, "\n".join(queries)
+        assert page.words.count("Assurance of step") >= 40
+    assert count >= 5000
 
 
 async def test_ten_times_as_much_is_listed_by_as_many_queries(visitor: Visitor, queries: list[str]) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from objectives.answering import NewSignOff, answer, ask_for_time, give_answer_evidence, sign_off, submit
 from objectives.answers import NewAnswer
+from objectives.assurance import withdraw
 from objectives.assurance_register import PAGE
 from objectives.mandates import fresh
 from objectives.replies import questions_of
@@ -305,3 +306,17 @@ INSERT INTO assurance_request (asking, agency, state, attempt, issued_on, acknow
 SELECT asked.id, one.agency, 'issued', 1, one.issued_on, one.acknowledge_by, one.first_due_on, one.due_on
 FROM asked, (SELECT * FROM assurance_request ORDER BY id DESC LIMIT 1) AS one
 """
+
+
+async def test_an_agencys_register_names_what_it_is_asked_twice_until_one_is_over(visitor: Visitor) -> None:
+    police = await Agency.objects().get(Agency.short_name == "Police")
+    assert police is not None
+    await come_as(visitor, UNIT)
+    at = f"/requests?agency={police.id}"
+    assert "none of it is over" not in (await visitor.open(at)).words
+    again = await sent_to_police()
+    page = await visitor.open(at)
+    assert "Asked twice about SUPP-2, and none of it is over" in page.words
+    assert f"/requests/{again.id}" in page.main_links
+    await withdraw(await person(UNIT), again, "Asked already.")
+    assert "none of it is over" not in (await visitor.open(at)).words
