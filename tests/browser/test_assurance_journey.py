@@ -1,6 +1,6 @@
 """Three agencies are asked at once; the police answer by the mailed link on a phone without a script; health declines.
 
-What the education service does not do is tried in `tests/domain/test_chasing.py`, where days can pass.
+What the education service does not do is tried in `test_assurance_ladder`, where days pass.
 """
 
 import asyncio
