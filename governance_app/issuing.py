@@ -1,7 +1,6 @@
 """Issuing a round's pack: built as at its freeze, every format drawn and kept, then recorded as issued."""
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
@@ -19,11 +18,9 @@ from reports.cover import MARKING, Cover
 from reports.drawing import draw_apart
 from reports.formats import format_called, set_formats
 from reports.pack import BuiltPack, build_pack_of
+from reports.setting_apart import Setting
 
 DISTRIBUTION = "; ".join(USUAL)
-
-Setting = Callable[[bytes, Cover], dict[str, bytes]]
-"""Gives every format of a pack's content under a cover."""
 
 
 class Issuing(Struct, frozen=True):
@@ -42,20 +39,23 @@ async def issue_round(
     said: Issuing | None = None,
     time_zone: str = LONDON,
     template: bytes | None = None,
+    setting: Setting | None = None,
 ) -> PackIssue:
     """Issues the pack of a round that has frozen, as a person of the business unit.
 
-    `template` is the partnership's own Word document, if it has one.
+    `template` is the partnership's own Word document, if it has one; a `setting` knows its own.
 
     The formats are drawn and kept before the act, which touches no file. Raises Problem in all its kinds.
     """
+    built = await build_pack_of(Actor.person(issuer.id), key, round, time_zone)
+    return await _issue(issuer, built, store, said or Issuing(), setting or _setting_here(template))
+
+
+def _setting_here(template: bytes | None) -> Setting:
     # Imported here: matplotlib costs a second that a refusal should not.
     from reports.charts import draw
 
-    built = await build_pack_of(Actor.person(issuer.id), key, round, time_zone)
-    return await _issue(
-        issuer, built, store, said or Issuing(), partial(set_formats, draw=draw, template=template)
-    )
+    return partial(set_formats, draw=draw, template=template)
 
 
 async def issue_seen(

@@ -31,12 +31,12 @@ def draw(canonical_content: bytes) -> dict[str, Drawn]:
 
 def main() -> None:
     """Draws the content on standard input, as `drawing` asks in a process of its own."""
-    _get_ready()
+    get_ready()
     sys.stdout.buffer.write(written(draw(sys.stdin.buffer.read())))
     sys.stdout.buffer.flush()
 
 
-def _get_ready() -> None:
+def get_ready() -> None:
     """Reads style and typefaces by writing a trial word, so that they are there when the content comes."""
     with in_style():
         words(trial := Sheet(10), 0, 0, fitted("Trial", 5))

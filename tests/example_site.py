@@ -9,6 +9,7 @@ from pathlib import Path
 
 from governance_app.example import fill_with_example
 from governance_app.settings import Settings, read_settings
+from objectives.tables.pack import Pack, PackIssue
 from tests.conftest import HOME, add_template
 
 EXAMPLE = "example_with_packs"
@@ -20,6 +21,18 @@ NO_LETTERS = "DO $$ BEGIN SET LOCAL session_replication_role = replica; DELETE F
 async def load_example_site(server: Path) -> None:
     """Puts the example into a database of the server, to be copied; the first process that asks does the work."""
     await add_template(server, EXAMPLE, lambda: fill_with_example(settings_for()), NO_LETTERS)
+
+
+async def issued_digests() -> list[str]:
+    """The digest of every pack of the example that was issued, the latest first; its draft is later than all."""
+    rows = await PackIssue.select(PackIssue.pack.digest).order_by(PackIssue.id, ascending=False)
+    return [row["pack.digest"] for row in rows]
+
+
+async def draft_digest() -> str:
+    """The digest of the example's one draft, as things were on the day of loading."""
+    (row,) = await Pack.raw("SELECT digest FROM pack WHERE id NOT IN (SELECT pack FROM pack_issue)")
+    return str(row["digest"])
 
 
 def settings_for(**more: str) -> Settings:

@@ -27,7 +27,9 @@ def load() -> None:
     keep_days_in(chosen.time_zone)
     with open_database(chosen) as connections, progress("Loading the example") as told:
         asyncio.run(_fill(connections, chosen, told))
-    click.echo("The example is loaded: five rounds, four of them frozen with their packs issued.")
+    click.echo(
+        "The example is loaded: five rounds, four of them frozen with their packs issued, and a draft as of today."
+    )
 
 
 async def _fill(connections: Connections, chosen: Settings, told: Progress) -> None:

@@ -5,8 +5,10 @@ service would refuse. The same day gives the same example.
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
+
+from msgspec import Struct
 
 from objectives.actions import find_commitment, move_commitment_to_business_as_usual, name_lead
 from objectives.commentary import NewCommentary, comment_on, find_objective
@@ -14,6 +16,7 @@ from objectives.days import instant_at, time_zone, today_at
 from objectives.example import plan
 from objectives.example.assurance import assurance_steps
 from objectives.example.cast import Cast, Keep
+from objectives.example.meetings import Issued, meeting_steps
 from objectives.example.quarters import anchors_of, example_rounds
 from objectives.example.risks import risk_steps
 from objectives.example.story import ENDED, JUDGED, PLANNED, Step, Story
@@ -33,27 +36,36 @@ ISSUED_AFTER = 5  # days from a freeze to the issue of its pack, in time for the
 FROZEN = 4
 
 Progress = Callable[[int, int], None]
-Issue = Callable[[ReportingRound, Person], Awaitable[object]]
+
+
+class PackOf(Struct, frozen=True):
+    """An issued pack. `lines` is the number printed beside the first line about each commitment and action."""
+
+    digest: str
+    lines: Mapping[str, str]
+
+
+class Packs(Struct, frozen=True):
+    """Issues a frozen round's pack, and builds the draft as things are in the end, as a person of the business unit."""
+
+    issue: Callable[[ReportingRound, Person], Awaitable[PackOf]]
+    draft: Callable[[Person], Awaitable[object]]
 
 
 def nobody_watches(done: int, of: int) -> None:
     """Tells nobody how far the loading is."""
 
 
-async def nothing_to_issue(round: ReportingRound, issuer: Person) -> None:
-    """Leaves a round's pack unissued."""
-
-
 async def load_example(
     by: Operator,
     progress: Progress = nobody_watches,
-    issue: Issue = nothing_to_issue,
+    packs: Packs | None = None,
     keep: Keep | None = None,
     until: dt.datetime | None = None,
 ) -> None:
     """Fills an empty database with the example; `progress` is told how many steps of how many are done.
 
-    `issue` issues a frozen round's pack as a person of the business unit, at the time at which that would be done.
+    `packs` issues them, each when that would be done, and leaves the last a draft; without packs nobody meets.
     `keep` keeps the files given as evidence; without it they are links. The story ends `until` an instant in the
     past, or now. Raises Conflict where anything is recorded already.
     """
@@ -63,7 +75,7 @@ async def load_example(
     cast = Cast(anchors, keep)
     await _begin(by, cast, rounds, instant_at(anchors.day("S"), 9))
     steps = sorted(
-        [*await _stories(cast), *_occasions(cast, issue), *risk_steps(KEY, cast)],
+        [*await _stories(cast), *_occasions(cast, packs), *risk_steps(KEY, cast)],
         key=lambda step: (step.day, step.turn),
     )
     clock = _Clock(arrived)
@@ -73,6 +85,9 @@ async def load_example(
         await step.act(step.day)
     progress(len(steps), len(steps))
     await release_clock()
+    if packs:
+        # On a clock that stands still its own row would be as old as what it is as at, and it would not reproduce.
+        await packs.draft(cast.unit[0])
 
 
 async def _begin(by: Operator, cast: Cast, rounds: list[RoundDates], at: dt.datetime) -> None:
@@ -106,14 +121,17 @@ async def _stories(cast: Cast) -> list[Step]:
     return steps
 
 
-def _occasions(cast: Cast, issue: Issue) -> Iterator[Step]:
+def _occasions(cast: Cast, packs: Packs | None) -> Iterator[Step]:
     """What happens to the whole: handovers, freezes, packs, and commitments that become business as usual."""
+    issued = Issued()
     for post, held in cast.holdings.items():
         for day, name in held[1:]:
             yield Step(day, PLANNED, partial(cast.hand_over, post, name))
-    for round in cast.rounds[:FROZEN]:
+    for number, round in enumerate(cast.rounds[:FROZEN], 1):
         issued_on = today_at(round.freezes_at) + dt.timedelta(days=ISSUED_AFTER)
-        yield Step(issued_on, PLANNED, partial(_freeze_and_issue, round, cast.unit[0], issue))
+        yield Step(issued_on, PLANNED, partial(_freeze_and_issue, cast, number, issued, packs))
+    if packs:
+        yield from meeting_steps(KEY, cast, issued)
     for reference, lead in plan.read_partnership().leads.items():
         if lead.as_usual:
             on, review = map(cast.anchors.day, lead.as_usual)
@@ -124,9 +142,13 @@ def _occasions(cast: Cast, issue: Issue) -> Iterator[Step]:
         yield Step(on, JUDGED, partial(_comment, cast, told))
 
 
-async def _freeze_and_issue(round: ReportingRound, issuer: Person, issue: Issue, day: dt.date) -> None:
+async def _freeze_and_issue(
+    cast: Cast, number: int, issued: Issued, packs: Packs | None, day: dt.date
+) -> None:
     await write_missing_freeze_rows(KEY, time_zone())
-    await issue(round, issuer)
+    if packs:
+        pack = await packs.issue(cast.rounds[number - 1], cast.unit[0])
+        issued.keep(number, pack.digest, pack.lines)
 
 
 async def _to_usual(by: Person, reference: str, review: dt.date, day: dt.date) -> None:

@@ -12,7 +12,17 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct, field
 
-from objectives.words import Confidence, EvidenceKind, Impact, Issue, Likelihood, Line, Rating, Role
+from objectives.words import (
+    Confidence,
+    EvidenceKind,
+    Impact,
+    Issue,
+    Likelihood,
+    Line,
+    MatterKind,
+    Rating,
+    Role,
+)
 
 DAY = re.compile(r"([SOUMFET])(\d?)([+-]\d+)?")
 
@@ -219,6 +229,63 @@ class Risks(Struct, frozen=True, forbid_unknown_fields=True):
     risks: tuple[Risk, ...]
 
 
+class Quorum(Struct, frozen=True, forbid_unknown_fields=True):
+    """When a meeting is quorate: how many members, and which agency is which statutory partner."""
+
+    least_members: int
+    local_authority: str
+    health: str
+    police: str
+
+
+class Meeting(Struct, frozen=True, forbid_unknown_fields=True):
+    """The meeting about the pack of a round; every member was there who is in neither `substitutes` nor `apologies`.
+
+    `substitutes` are by the member for whom they came; `said` is what the chair said when signing the pack off.
+    """
+
+    round: int
+    chair: str
+    in_attendance: str
+    said: str
+    substitutes: dict[str, str] = {}
+    apologies: tuple[str, ...] = ()
+
+
+class MatterStep(Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer of whoever holds the owning post, or the end: what `became` of it, `by` a member."""
+
+    on: str
+    words: str = ""
+    by: str = ""
+    became: str = ""
+
+
+class Matter(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a member raised against the pack of a round: `on` a day, or at its meeting where no day is given.
+
+    `settles` is the number of what a decision answers, `makes` the title of the action that it made.
+    """
+
+    round: int
+    kind: MatterKind
+    of: str
+    by: str
+    words: str
+    owner: str
+    due: str
+    on: str = ""
+    settles: int = 0
+    makes: str = ""
+    steps: tuple[MatterStep, ...] = ()
+
+
+class Meetings(Struct, frozen=True, forbid_unknown_fields=True):
+    quorum: Quorum
+    meetings: tuple[Meeting, ...]
+    matters: tuple[Matter, ...]
+
+
 class Actions(Struct, frozen=True, forbid_unknown_fields=True):
     actions: tuple[Action, ...]
 
@@ -250,6 +317,11 @@ def read_commentaries() -> tuple[Commentary, ...]:
 def read_risks() -> tuple[Risk, ...]:
     """What could happen to the plan, and what was said of it."""
     return msgspec.toml.decode(_text("risks.toml"), type=Risks).risks
+
+
+def read_meetings() -> Meetings:
+    """The meetings of the Executive Group, and what was raised at and between them."""
+    return msgspec.toml.decode(_text("meetings.toml"), type=Meetings)
 
 
 STORIES = ("prevention.toml", "protection.toml", "support.toml")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from objectives.tables.pack import Pack, PackAddendum
+from tests.example_site import issued_digests
 from tests.pages.test_steps import page_of
 from tests.pages.visitor import Visitor
 
@@ -20,11 +21,9 @@ SAID = {
 @pytest.fixture
 async def at(visitor: Visitor) -> str:
     """The address of the pack issued last; the business unit has signed in."""
-    rows = await Pack.raw(
-        "SELECT digest FROM pack JOIN pack_issue i ON i.pack = pack.id ORDER BY i.id DESC LIMIT 1"
-    )
+    newest = (await issued_digests())[0]
     await visitor.sign_in("Morgan Example")
-    return f"{HERE}/packs/{rows[0]['digest']}"
+    return f"{HERE}/packs/{newest}"
 
 
 async def first_line(at: str) -> str:

@@ -12,6 +12,7 @@ from objectives.tables.person import Person
 from reports.content import read_content
 from reports.extract import canonical_extract, extract_of
 from reports.render_extract import render_extract_html, render_extract_pdf
+from tests.example_site import issued_digests
 from tests.pages.test_steps import page_of
 from tests.pages.visitor import Visitor
 
@@ -24,11 +25,9 @@ def printed(pdf: bytes) -> str:
 
 @pytest.fixture
 async def at(visitor: Visitor) -> str:
-    rows = await Pack.raw(
-        "SELECT digest FROM pack JOIN pack_issue i ON i.pack = pack.id ORDER BY i.id DESC LIMIT 1"
-    )
+    newest = (await issued_digests())[0]
     await visitor.sign_in("Morgan Example")
-    return f"{HERE}/packs/{rows[0]['digest']}/extract"
+    return f"{HERE}/packs/{newest}/extract"
 
 
 async def test_an_extract_is_previewed_made_once_and_kept(visitor: Visitor, at: str) -> None:

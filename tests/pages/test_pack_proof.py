@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from objectives.history import Actor
-from objectives.tables.pack import Pack
 from objectives.tables.sign_in import AccessEntry
 from reports.formats import FORMATS
 from reports.pack import build_pack_on
+from tests.example_site import issued_digests
 from tests.pages.test_queries import queries  # noqa: F401
 from tests.pages.visitor import Page, Visitor, words_of
 
@@ -19,8 +19,7 @@ HERE = "/strategies/coventry-csa"
 async def digests(visitor: Visitor) -> list[str]:
     """Every issued pack's digest, the latest first; a member of the Executive Group has signed in."""
     await visitor.sign_in("Grace Example")
-    rows = await Pack.select(Pack.digest).order_by(Pack.as_at, ascending=False)
-    return [row["digest"] for row in rows]
+    return await issued_digests()
 
 
 async def switch_to(visitor: Visitor, name: str) -> None:

@@ -15,6 +15,7 @@ from objectives.tables.pack import Pack, PackFormat
 from objectives.tables.sign_in import AccessEntry
 from reports.formats import FORMATS, NAMES, Format
 from reports.pack import build_pack_on
+from tests.example_site import issued_digests
 from tests.pages.visitor import Visitor
 
 HERE = "/strategies/coventry-csa"
@@ -23,9 +24,7 @@ HERE = "/strategies/coventry-csa"
 @pytest.fixture
 async def digest(visitor: Visitor) -> str:
     await visitor.sign_in("Grace Example")
-    (newest,) = await Pack.select(Pack.digest).order_by(Pack.as_at, ascending=False).limit(1)
-    found: str = newest["digest"]
-    return found
+    return (await issued_digests())[0]
 
 
 async def test_a_pack_shows_its_marking_digest_and_anchor(visitor: Visitor, digest: str) -> None:

@@ -9,7 +9,7 @@ from piccolo.engine.postgres import PostgresEngine
 from benchmarks.growing import plant
 from benchmarks.seeds import of_requests
 from objectives.tables.assurance_request import AssuranceRequest
-from objectives.tables.pack import Pack
+from tests.example_site import draft_digest, issued_digests
 from tests.pages.filling import FORM, NEWS, OWNER, fill
 from tests.pages.tenfold import grow_tenfold
 from tests.pages.visitor import Visitor
@@ -79,10 +79,22 @@ async def test_a_stored_pack_is_found_in_one_query_and_its_opening_noted_in_anot
     visitor: Visitor, queries: list[str]
 ) -> None:
     await visitor.sign_in("Morgan Example")
-    digest = (await Pack.select(Pack.digest).first())["digest"]
+    await visitor.open(HERE)
+    digest = await draft_digest()
     queries.clear()
     await visitor.open(f"{HERE}/packs/{digest}")
     assert len(queries) == AT_MOST
+
+
+async def test_what_was_raised_against_a_pack_is_read_in_one_query_more(
+    visitor: Visitor, queries: list[str]
+) -> None:
+    await visitor.sign_in("Morgan Example")
+    await visitor.open(HERE)
+    digest = (await issued_digests())[-1]
+    queries.clear()
+    await visitor.open(f"{HERE}/packs/{digest}")
+    assert len(queries) == AT_MOST + 1
 
 
 async def test_health_asks_once_and_files_never(visitor: Visitor, queries: list[str]) -> None:
