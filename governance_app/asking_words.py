@@ -33,11 +33,12 @@ FIELDS = (
 
 
 class Choice(Struct, frozen=True):
-    """What the first page chose: a template's key, references, agencies by id."""
+    """What the first page chose: a template's key, references, agencies by id; and the decision that it carries out."""
 
     template: str
     about: tuple[str, ...]
     agencies: tuple[int, ...]
+    decision: int | None = None
 
 
 def asked_agencies(count: int) -> list[str]:

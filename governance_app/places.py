@@ -159,6 +159,10 @@ class Places(Struct, frozen=True):
     def matter(self, number: int) -> str:
         return self._at(f"/matters/{number}")
 
+    def ask_by(self, number: int, about: str) -> str:
+        """Where the business unit asks for the assurance that a decision wants; `about` may be empty."""
+        return f"/requests/new?decision={number}" + (f"&about={about}" if about else "")
+
     def matter_step(self, number: int, name: str) -> str:
         """Where somebody does something about a matter: answer, closure, reopening, decision, action."""
         return self._strategy(f"/matters/{number}/{name}")

@@ -35,7 +35,8 @@ class AssuranceRequest(Struct, frozen=True):
 
     `due_on` is the reply date in force (reply, extended or return date). `answered` includes a nil return.
     `opinion` and `review_by` are those in force or lapsed; `renewed` says that a newer opinion stands.
-    What follows is told of it and moves no rating. `chases` are oldest first.
+    What follows is told of it and moves no rating. `chases` are oldest first; `asking` is shared by all who were asked
+    at once.
     """
 
     id: int
@@ -55,3 +56,4 @@ class AssuranceRequest(Struct, frozen=True):
     assessed_by: str = ""
     reasons: str = ""
     chases: tuple[Chase, ...] = ()
+    asking: int = 0

@@ -83,6 +83,7 @@ class _Facts:
             assessed_by=self.people[opinion.given_by].name if opinion else "",
             reasons=opinion.reasons if opinion else "",
             chases=tuple(self._chase(chase) for chase in self.chases[row.id]),
+            asking=row.asking,
         )
 
     def _renewed(

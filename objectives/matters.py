@@ -5,11 +5,13 @@ Whoever holds the owning post answers, the Group or the business unit closes eac
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from objectives.actions import NewAction, add_action
+from objectives.assurance import NewAsking, ask
 from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
 from objectives.mandates import Act, acting, fresh, mandate_of, refuse_stale, write
@@ -146,6 +148,24 @@ async def make_action(person: Person, matter: Matter, commitment: Commitment, ne
         action = await add_action(person, commitment, new)
         await link_outcome(person, matter, action)
         return action
+
+
+async def make_asking(
+    person: Person, matter: Matter, subjects: Sequence[Commitment | Action], new: NewAsking
+) -> AssuranceAsking:
+    """Drafts an assurance request that a decision made, both linked in one act. Raises as `ask` does."""
+    async with acting(person):
+        asking = await ask(person, subjects, new)
+        await link_outcome(person, matter, asking)
+        return asking
+
+
+async def decision_of(asking: int) -> int | None:
+    """The number of the decision that made an asking; None where none did."""
+    rows = await Matter.raw(
+        "SELECT m.number FROM matter_outcome o JOIN matter m ON m.id = o.matter WHERE o.asking = {}", asking
+    )
+    return rows[0]["number"] if rows else None
 
 
 async def find_matter(strategy: str, number: int) -> Matter:

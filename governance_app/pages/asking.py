@@ -20,10 +20,10 @@ from governance_app.asking_words import (
     read_asking,
     the_questions,
 )
-from governance_app.forms import Form, read_form, typed
+from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.places import Places
 from governance_app.templating import show
-from objectives.assurance import ask, issue, requests_of, suggested_due_on, withdraw
+from objectives.assurance import NewAsking, ask, issue, requests_of, suggested_due_on, withdraw
 from objectives.assurance_register import burdens, known_contacts, told_of_asking
 from objectives.assurance_templates import Template as AskingTemplate
 from objectives.assurance_templates import template_of, templates
@@ -31,12 +31,14 @@ from objectives.days import today_at
 from objectives.faults import refuse_if
 from objectives.history import now
 from objectives.mandates import row_of
+from objectives.matters import find_matter, make_asking
 from objectives.permissions import why_not_run
 from objectives.problems import Invalid, NotFound
 from objectives.reply_reading import reply_of
 from objectives.tables.action import Action
 from objectives.tables.agency import Agency
 from objectives.tables.assurance import AssuranceAsking
+from objectives.tables.matter import Matter
 from objectives.tables.person import Person
 from objectives.tables.strategy import Commitment, Strategy
 from objectives.words import RequestState
@@ -48,19 +50,28 @@ NONE_CHOSEN = "Choose at least one commitment or action, and at least one agency
 About = Annotated[list[str] | None, QueryParameter(name="about")]
 Of = Annotated[list[int] | None, QueryParameter(name="agency")]
 Key = Annotated[str, QueryParameter(name="template")]
+Decided = Annotated[int | None, QueryParameter(name="decision", ge=1, lt=2**31)]
 
 
 class Asking(Struct, frozen=True):
-    """What the first page chose: the template, the things it is about, the agencies in their order."""
+    """What the first page chose: the template, the things it is about, the agencies in their order.
+
+    `decision` is what the Executive Group decided, where the request carries that out.
+    """
 
     template: AskingTemplate
     subjects: tuple[Commitment | Action, ...]
     agencies: tuple[Agency, ...]
+    decision: Matter | None
 
 
 @get(HERE)
 async def choose(
-    request: Request[Any, Any, Any], about: About = None, agency: Of = None, template: Key = "generic"
+    request: Request[Any, Any, Any],
+    about: About = None,
+    agency: Of = None,
+    template: Key = "generic",
+    decision: Decided = None,
 ) -> Template:
     refuse_if(why_not_run(request.user.signed_in))
     key, today = request.user.strategies[0][0], today_at(await now())
@@ -82,6 +93,7 @@ async def choose(
         places=Places(key),
         templates=await templates(),
         begin_with=template,
+        decision=decision and await find_matter(key, decision),
         things=[(row.reference, row.title) for row in actions]
         + [(row.reference, row.short_title) for row in commitments],
         chosen=chosen,
@@ -93,12 +105,19 @@ async def choose(
 
 @get(f"{HERE}/details")
 async def details(
-    request: Request[Any, Any, Any], about: About = None, agency: Of = None, template: Key = "generic"
+    request: Request[Any, Any, Any],
+    about: About = None,
+    agency: Of = None,
+    template: Key = "generic",
+    decision: Decided = None,
 ) -> Template:
     refuse_if(why_not_run(request.user.signed_in))
-    asking = await _asking(request, Choice(template, tuple(about or ()), tuple(agency or ())))
+    asking = await _asking(request, Choice(template, tuple(about or ()), tuple(agency or ()), decision))
     known = [await known_contacts(row.id) for row in asking.agencies]
-    return await _details(request, asking, Form(begun_words(asking.template, known, today_at(await now()))))
+    begun = begun_words(asking.template, known, today_at(await now()))
+    if asking.decision:
+        begun["why"] = f"The Executive Group decided: {asking.decision.words}"
+    return await _details(request, asking, Form(begun))
 
 
 @post(f"{HERE}/details")
@@ -110,6 +129,7 @@ async def draft(request: Request[Any, Any, Any]) -> Response[Any]:
         str(sent.get("template", "")),
         tuple(str(one) for one in sent.getall("about", [])),
         tuple(int(str(one)) for one in sent.getall("agency", []) if str(one).isdecimal()),
+        number_in(sent, "decision") if "decision" in sent else None,
     )
     asking = await _asking(request, choice)
     words = typed(sent, [*FIELDS, *asked_agencies(len(asking.agencies)), *the_questions(asking.template)])
@@ -117,7 +137,7 @@ async def draft(request: Request[Any, Any, Any]) -> Response[Any]:
     if new and not faults:
         person = await row_of(Person, request.user.signed_in.person)
         try:
-            made = await ask(person, asking.subjects, new)
+            made = await _made(person, asking, new)
         except Invalid as wrong:
             faults = wrong.faults
         else:
@@ -163,6 +183,12 @@ async def discard(request: Request[Any, Any, Any], asking_id: FromPath[int]) -> 
     return Redirect("/requests", status_code=303)
 
 
+async def _made(person: Person, asking: Asking, new: NewAsking) -> AssuranceAsking:
+    if asking.decision:
+        return await make_asking(person, asking.decision, asking.subjects, new)
+    return await ask(person, asking.subjects, new)
+
+
 async def _asking(request: Request[Any, Any, Any], choice: Choice) -> Asking:
     """What was chosen, read from the database. Raises NotFound, Invalid where nothing was."""
     if not choice.about or not choice.agencies:
@@ -171,7 +197,8 @@ async def _asking(request: Request[Any, Any, Any], choice: Choice) -> Asking:
     assert strategy is not None
     subjects = [await _thing(strategy, reference) for reference in choice.about]
     agencies = [await row_of(Agency, id) for id in choice.agencies]
-    return Asking(await template_of(choice.template), tuple(subjects), tuple(agencies))
+    decision = await find_matter(strategy.key, choice.decision) if choice.decision else None
+    return Asking(await template_of(choice.template), tuple(subjects), tuple(agencies), decision)
 
 
 async def _thing(strategy: Strategy, reference: str) -> Commitment | Action:

@@ -13,11 +13,16 @@ from governance_app.matter_words import FIELDS, KINDS, SAID, form_for, read_matt
 from governance_app.open_packs import name_of, open_pack, visit_to
 from governance_app.planning import acting_person
 from governance_app.reading import Reading
-from governance_app.showing.raised import raised_lines, steps_of_matter
+from governance_app.showing.raised import asked_by, raised_lines, steps_of_matter
 from governance_app.templating import show
 from objectives.faults import refuse_if
 from objectives.matters import answer_matter, close_matter, find_matter, raise_matter, reopen_matter
-from objectives.permissions import why_not_answer_matter, why_not_close_matter, why_not_raise_matter
+from objectives.permissions import (
+    why_not_answer_matter,
+    why_not_close_matter,
+    why_not_raise_matter,
+    why_not_run,
+)
 from objectives.problems import Conflict, NotFound
 from objectives.standing import Matter
 from objectives.tables.matter import Matter as MatterRow
@@ -149,6 +154,7 @@ async def one_matter(
         acts=ACTS,
         overdue=matter.overdue_on(reading.standing.moment.today),
         steps=steps_of_matter(reader, matter, reading.places),
+        asked=asked_by(matter, reading.standing, why_not_run(reader) is None),
     )
 
 

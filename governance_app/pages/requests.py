@@ -26,6 +26,7 @@ from objectives.history import newest_sequence, now
 from objectives.judging import judged_now
 from objectives.lifecycle import OVER
 from objectives.mandates import row_of
+from objectives.matters import decision_of
 from objectives.opinion_reading import opinion_of
 from objectives.permissions import why_not_judge_reply, why_not_run
 from objectives.problems import Invalid
@@ -133,6 +134,8 @@ async def _one(request: Request[Any, Any, Any], request_id: int, form: Form) -> 
         today=today_at(await now()),
         form=form,
         seen=await newest_sequence(row),
+        decision=await decision_of(row.asking),
+        may_read_all=why_not_read_requests(reader) is None,
         may_run=why_not_run(reader) is None,
         may_judge=why_not_judge_reply(reader, told.agency, things) is None,
         may_answer=account and told.is_with_agency,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from governance_app.places import Places
 from governance_app.showing.steps import StepOffered
 from objectives.permissions import Mandate, why_not_answer_matter, why_not_close_matter, why_not_run
-from objectives.standing import Matter
+from objectives.standing import Matter, Standing
 from objectives.words import MatterKind
 from reports.arising import called, step_told
 from reports.wording import post_words
@@ -53,4 +53,22 @@ def steps_of_matter(reader: Mandate, matter: Matter, places: Places) -> tuple[St
         found.append(("Settle it by a decision", "decision"))
     if matter.kind is MatterKind.DECISION and matter.is_open and why_not_run(reader) is None:
         found.append(("Make an action of it", "action"))
-    return tuple(StepOffered(label, places.matter_step(matter.number, name)) for label, name in found)
+    steps = [StepOffered(label, places.matter_step(matter.number, name)) for label, name in found]
+    if found and found[-1][1] == "action":
+        steps.append(
+            StepOffered("Ask an agency for assurance of it", places.ask_by(matter.number, matter.reference))
+        )
+    return tuple(steps)
+
+
+def asked_by(matter: Matter, standing: Standing, may_run: bool) -> tuple[tuple[str, str], ...]:
+    """The requests that a decision made, by the agency asked, each with its address; one not sent yet is a draft."""
+    of_commitments = (request for commitment in standing.commitments() for request in commitment.requests)
+    of_actions = (request for action in standing.actions() for request in action.requests)
+    sent = {request.id: request for request in (*of_commitments, *of_actions)}
+    found = [one for one in sent.values() if one.asking in matter.askings]
+    drafts = set(matter.askings) - {one.asking for one in found} if may_run else set()
+    return (
+        *((one.agency.name, f"/requests/{one.id}") for _, one in sorted(sent.items()) if one in found),
+        *(("not sent yet", f"/requests/drafts/{asking}") for asking in sorted(drafts)),
+    )

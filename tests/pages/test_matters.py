@@ -1,5 +1,6 @@
 """Matters on pages: raised beside the line that they are about, answered, settled and closed; read by those who may."""
 
+from objectives.tables.agency import Agency
 from objectives.tables.matter import Matter
 from objectives.tables.pack import PackIssue
 from tests.pages.filling import controls, fill, read
@@ -106,6 +107,46 @@ async def test_its_owner_finds_it_in_their_work_and_a_decision_makes_an_action(v
     assert f"{at}/action" in (await visitor.open(at)).links
     page = read(await fill(visitor, f"{at}/action"))
     assert "It made SUPP-3." in page.words
+
+
+async def test_a_decision_asks_for_assurance_and_each_leads_to_the_other(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    await raised(visitor, kind="decision", words="Have the police show that it works.")
+    decided = await number()
+    at = f"{HERE}/matters/{decided}"
+    asks = f"/requests/new?decision={decided}&about=SUPP-3.1"
+    assert asks not in (await visitor.open(at)).links
+    await now_as(visitor, "Morgan Example")
+    assert asks in (await visitor.open(at)).links
+    assert "Have the police show that it works." in (await visitor.open(asks)).words
+    police = await Agency.objects().get(Agency.short_name == "Police")
+    assert police is not None
+    details = f"/requests/new/details?decision={decided}&about=SUPP-3.1&agency={police.id}&template=generic"
+    form = controls(await visitor.open(details), "/requests/new/details")
+    assert form["why"] == "The Executive Group decided: Have the police show that it works."
+    people = {f"{part}-0-{what}": f"{part}{'@example.org' * (what == 'email')}"
+              for part in ("respondent", "substitute") for what in ("name", "email")}  # fmt: skip
+    draft = read(
+        await visitor.client.post("/requests/new/details", data={**form, **people}, follow_redirects=True)
+    )
+    assert "not sent yet" in (await visitor.open(at)).words
+    to = next(one.get("action", "") for one in draft.forms if one.get("action", "").endswith("/issue"))
+    sent = read(await visitor.client.post(to, data=controls(draft, to), follow_redirects=True))
+    assert f"Decision {decided} of the Executive Group" in sent.words
+    made = await visitor.open(at)
+    assert "It asked for assurance: West Midlands Police." in made.words
+    await now_as(visitor, "Grace Example")
+    (request,) = [link for link in (await visitor.open(at)).main_links if link.startswith("/requests/")]
+    assert at in (await visitor.open(request)).links
+
+
+async def test_only_a_decision_asks_for_assurance(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    await raised(visitor)
+    await now_as(visitor, "Morgan Example")
+    page = await visitor.open(f"{HERE}/matters/{await number()}")
+    assert not [link for link in page.links if "decision=" in link]
+    assert (await visitor.open("/requests/new?decision=9999", status=404)).status == 404
 
 
 async def test_a_matter_is_closed_to_everybody_else(visitor: Visitor) -> None:
