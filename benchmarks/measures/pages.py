@@ -26,6 +26,7 @@ ACTION = "PROT-3.1"
 OWNER = """
 SELECT h.person FROM action AS a JOIN post_holding AS h ON h.post = a.owner WHERE a.reference = $1
 """
+ISSUED = "SELECT p.digest FROM pack_issue AS i JOIN pack AS p ON p.id = i.pack ORDER BY i.id DESC LIMIT 1"
 READER = "SELECT id FROM person WHERE email = $1"
 
 
@@ -72,6 +73,7 @@ async def _pages(ground: Ground, database: str) -> tuple[Page, ...]:
         try:
             unit = await connection.fetchval(READER, MODERATOR)
             owner = await connection.fetchval(OWNER, ACTION)
+            digest = await connection.fetchval(ISSUED)
         finally:
             await connection.close()
         reads, owns = [f"session={await start_example_session(person)}" for person in (unit, owner)]
@@ -79,6 +81,7 @@ async def _pages(ground: Ground, database: str) -> tuple[Page, ...]:
         Page("Overview", OVERVIEW, reads),
         Page("Objective", f"{OVERVIEW}/objectives/PROT", reads),
         Page("Action", f"{OVERVIEW}/actions/{ACTION}", reads),
+        Page("Issued pack", f"{OVERVIEW}/packs/{digest}", reads),
         Page("My work", "/my-work", owns, read=False),
         Page("Update form", f"{OVERVIEW}/actions/{ACTION}/update", owns, read=False),
     )

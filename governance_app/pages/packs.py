@@ -6,10 +6,10 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Template
-from markupsafe import Markup
 
 from governance_app.kept_formats import drafted, lacking, offered
 from governance_app.open_packs import cover_of, name_of, open_pack, open_packs, visit_to
+from governance_app.pack_page import drawn_pack
 from governance_app.places import Places
 from governance_app.raising import raised_against
 from governance_app.showing.added import beside_lines
@@ -22,9 +22,8 @@ from objectives.receipts import confirmed_at
 from objectives.redacted import PLACEHOLDER
 from objectives.visibility import why_not_confirm_reading
 from objectives.words import Role
-from reports.drawing import draw_apart
 from reports.formats import format_called
-from reports.render_html import nothing, render_parts
+from reports.render_html import nothing
 from reports.wording import listed
 
 
@@ -55,10 +54,10 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
     await note_opening(reader.person, "pack opened", digest)
     may_confirm = why_not_confirm_reading(reader, visit.agency, found.distribution) is None
     cover, places = cover_of(found, request.app.state.time_zone), Places(key)
-    charts = await asyncio.to_thread(draw_apart, content.encode())
-    then, addenda = Places(key, found.as_at_on), await addenda_of(digest) if found.addenda else ()
+    addenda = await addenda_of(digest) if found.addenda else ()
     raised = await raised_against(request, key, found) if found.version else None
     beside = beside_lines(addenda, raised.beside if raised else nothing)
+    drawn = await drawn_pack(key, found, content, cover)
     return show(
         request,
         "packs/pack.html",
@@ -76,7 +75,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         holds_blanks=PLACEHOLDER in content,
         addenda=addenda,
         raised=raised.all() if raised else "",
-        parts=Markup(render_parts(content.encode(), cover, charts, places.thing, then.thing, beside)),
+        parts=drawn.filled(beside),
     )
 
 

@@ -60,6 +60,11 @@ class Work(Struct, frozen=True):
     waiting: tuple[Waiting, ...] = ()
     mine: tuple[Mine, ...] = ()
 
+    @property
+    def has_updates(self) -> bool:
+        """Whether something to do is done on the form of an update."""
+        return any(item.address.partition("#")[0].endswith("/update") for item in self.to_do)
+
     def and_also(self, other: "Work") -> "Work":
         """The work of two strategies as one list, soonest first."""
         to_do = tuple(sorted([*self.to_do, *other.to_do], key=lambda item: item.due_on))
