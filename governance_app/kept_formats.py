@@ -6,13 +6,16 @@ from msgspec import Struct
 
 from governance_app.storage import Store, fetch
 from governance_app.word_template import read_template
+from objectives.digests import Named, Names, kept_beside
 from objectives.pack_shelf import ShelvedPack
-from objectives.packs import IssuedAs, StoredFormat, issues_of
+from objectives.packs import IssuedAs, StoredFormat, issues_of, kept_pack
 from objectives.problems import Problem
 from objectives.redacting import redactions_of_pack
 from objectives.tables.pack import Pack
+from reports.content import read_content
 from reports.cover import Cover
 from reports.drawing import draw_apart
+from reports.extract import canonical_extract, extract_digest, extract_of
 from reports.formats import FORMATS, Format, format_called, set_formats
 
 
@@ -76,10 +79,39 @@ async def check_formats(store: Store, pack: Pack) -> tuple[CheckedFormat, ...]:
 
 
 async def _fault(store: Store, issue: IssuedAs, stored: StoredFormat) -> str:
+    return await fault_of(store, stored.sha256, stored.size, f"version {issue.version} was issued")
+
+
+async def fault_of(store: Store, sha256: str, size: int | None, kept: str) -> str:
+    """What is wrong with a file in the store, empty where it is as it was `kept`."""
     try:
-        content = await fetch(store, stored.sha256)
+        content = await fetch(store, sha256)
     except Problem as fault:
         return fault.sentence
-    if len(content) != stored.size:
-        return f"It has {len(content):,} bytes, and version {issue.version} was issued with {stored.size:,}."
+    if size is not None and len(content) != size:
+        return f"It has {len(content):,} bytes, and {kept} with {size:,}."
     return ""
+
+
+class Checked(Struct, frozen=True):
+    """What a digest names, and whether it is what was kept. `fault` is empty where it is."""
+
+    named: Named
+    fault: str
+
+
+async def check_named(store: Store, named: Named) -> Checked:
+    """A file against its bytes in the store; a public extract against what its pack gives, taken in again."""
+    if named.what is not Names.EXTRACT:
+        return Checked(named, await fault_of(store, named.digest, named.size, "it was kept"))
+    content = read_content((await kept_pack(named.pack)).content.encode())
+    again = extract_digest(canonical_extract(extract_of(content, named.pack)))
+    if again == named.digest:
+        return Checked(named, "")
+    was = ", which was redacted since" if await redactions_of_pack(named.pack) else ""
+    return Checked(named, f"Taken again from its pack{was}, it says something else.")
+
+
+async def check_beside(store: Store, pack: Pack) -> tuple[Checked, ...]:
+    """The public extract of a pack with its files, and the files of its addenda."""
+    return tuple([await check_named(store, named) for named in await kept_beside(pack.digest)])

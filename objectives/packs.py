@@ -27,6 +27,10 @@ from objectives.tables.round import ReportingRound
 from objectives.tables.strategy import Strategy
 
 MARKINGS = ("OFFICIAL-SENSITIVE", "OFFICIAL")
+AFTER_REDACTION = (
+    "Add a correction that says that it was redacted and why, without repeating what; and ask everybody on its "
+    "distribution list to destroy the copies they kept."
+)
 CHOOSE_MARKING = f"Give the marking: {' or '.join(MARKINGS)}."
 
 
@@ -107,6 +111,11 @@ async def refuse_issue(pack: Pack) -> None:
         raise Conflict("Only a round’s own pack can be issued; this one, as at another day, stays a draft.")
     if issued := await _issued_of(pack):
         (first,) = issued[:1]
+        if first["redacted"]:
+            raise Conflict(
+                f"The pack of {first['round']} has been issued already, and was redacted since. It is not issued "
+                f"again: its files are gone with what they said, and it is read here without it. {AFTER_REDACTION}"
+            )
         raise Conflict(
             f"The pack of {first['round']} has been issued already: version {first['version']}, on "
             f"{in_words(today_at(first['issued_at']))} by {first['issued_by']}. It stays as it is; what is wrong in it "
@@ -117,7 +126,9 @@ async def refuse_issue(pack: Pack) -> None:
 async def _issued_of(pack: Pack) -> list[dict[str, Any]]:
     """The issues of the pack's round in its strategy, by whichever content: a round has one issued pack."""
     found: list[dict[str, Any]] = await PackIssue.raw(
-        "SELECT r.name AS round, i.version, i.issued_at, who.name AS issued_by FROM pack_issue i"
+        "SELECT r.name AS round, i.version, i.issued_at, who.name AS issued_by, EXISTS (SELECT FROM redacted_entry e"
+        " JOIN history h ON h.sequence = e.entry WHERE h.table_name = 'pack' AND h.row_id = p.id) AS redacted"
+        " FROM pack_issue i"
         " JOIN pack p ON p.id = i.pack JOIN reporting_round r ON r.id = p.round JOIN person who ON who.id = i.issued_by"
         " WHERE p.strategy = {} AND p.round = {} ORDER BY i.id",
         pack.strategy,

@@ -9,8 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from governance_app.commands.terminal import in_database, only_strategy, settings
-from governance_app.kept_formats import CheckedFormat, check_formats
+from governance_app.kept_formats import Checked, CheckedFormat, check_beside, check_formats
 from governance_app.storage import open_store
+from objectives.days import today_at
+from objectives.digests import Named, Names, named_by
 from objectives.packs import KeptPack, kept_pack, kept_packs, pack_called
 from reports.comparing import Change, ChangedLine, Comparison
 from reports.comparing import compare as compared
@@ -43,14 +45,16 @@ def _told(one: KeptPack) -> tuple[str, ...]:
 
 
 class Proof(Struct, frozen=True):
-    """A verified pack with its stored files."""
+    """A verified pack with its stored files. `asked` is what was asked about, None where it was the pack itself."""
 
     verified: Verified
     formats: tuple[CheckedFormat, ...]
+    beside: tuple[Checked, ...]
+    asked: Named | None
 
     @property
     def holds(self) -> bool:
-        return self.verified.holds and not any(one.fault for one in self.formats)
+        return self.verified.holds and not any(one.fault for one in (*self.formats, *self.beside))
 
 
 @click.command()
@@ -58,10 +62,16 @@ class Proof(Struct, frozen=True):
 def verify(digest: str) -> None:
     """Build a kept pack again from history and compare; check the stored files of an issued one.
 
-    DIGEST may be so much of its beginning as is unmistakable. Ends with code 1 where the pack, its figures or a
-    stored file are not what they should be.
+    DIGEST may be so much of its beginning as is unmistakable. That of a file, of a public extract or of an addendum's
+    file says what it is, and verifies the pack it belongs to. Ends with code 1 where the pack, its figures or a stored
+    file are not what they should be.
     """
     proof = in_database(lambda: _verify(digest))
+    if proof.asked:
+        click.echo(f"asked    {proof.asked.digest}")
+        click.echo(
+            f"is       {proof.asked.said}, by {proof.asked.by} on {day(today_at(proof.asked.added_at))}"
+        )
     click.echo(f"digest   {proof.verified.digest}")
     click.echo(f"answer   {proof.verified.answer}")
     click.echo(proof.verified.sentence)
@@ -69,13 +79,21 @@ def verify(digest: str) -> None:
         click.echo(f"  {finding}")
     for one in proof.formats:
         click.echo(f"file     version {one.version}, {one.format}: {one.fault or 'as it was issued'}")
+    for beside in proof.beside:
+        click.echo(f"beside   {beside.named.said}: {beside.fault or 'as it was kept'}")
     if not proof.holds:
         raise SystemExit(1)
 
 
 async def _verify(digest: str) -> Proof:
-    found = await kept_pack(digest.strip().lower())
-    return Proof(await verify_pack(found), await check_formats(open_store(settings()), found))
+    named, store = await named_by(digest), open_store(settings())
+    found = await kept_pack(named.pack)
+    return Proof(
+        await verify_pack(found),
+        await check_formats(store, found),
+        await check_beside(store, found),
+        None if named.what is Names.PACK else named,
+    )
 
 
 @click.command()

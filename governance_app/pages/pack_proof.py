@@ -7,7 +7,7 @@ from litestar import Request, Router, get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
-from governance_app.kept_formats import check_formats
+from governance_app.kept_formats import check_beside, check_formats
 from governance_app.open_packs import name_of, open_pack, two_open_packs, visit_to
 from governance_app.places import Places
 from governance_app.storage import open_store
@@ -67,7 +67,7 @@ async def verification(
     visit = visit_to(request, key)
     found, _ = await open_pack(visit, key, digest)
     await note_opening(visit.signed_in.person, "pack verified", digest)
-    pack = await kept_pack(digest)
+    pack, store = await kept_pack(digest), open_store(request.app.state.settings)
     return show(
         request,
         "packs/verification.html",
@@ -76,7 +76,8 @@ async def verification(
         name=name_of(found),
         anchor=f"{pack.sequence}:{pack.chain_digest}",
         verified=await verify_pack(pack),
-        files=await check_formats(open_store(request.app.state.settings), pack),
+        files=await check_formats(store, pack),
+        beside=await check_beside(store, pack),
     )
 
 

@@ -17,6 +17,7 @@ from governance_app.storage import fetch, open_store
 from governance_app.templating import show
 from objectives.addenda import addenda_of
 from objectives.pack_shelf import ShelvedPack, format_on_shelf, note_opening, rounds_to_issue
+from objectives.packs import AFTER_REDACTION
 from objectives.permissions import why_not_run
 from objectives.receipts import confirmed_at
 from objectives.redacted import PLACEHOLDER
@@ -68,6 +69,7 @@ async def pack(request: Request[Any, Any, Any], key: FromPath[str], digest: From
         files=[(form.title, places.stored_pack(digest, form.name)) for form in offered(found)],
         lacking=listed([form.title for form in lacking(found)]),
         pack=found,
+        after_redaction=AFTER_REDACTION,
         is_member=Role.EXECUTIVE_GROUP in reader.roles,
         runs=why_not_run(reader) is None,
         may_confirm=may_confirm,

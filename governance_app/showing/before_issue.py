@@ -11,7 +11,7 @@ from objectives.assurance_rules import overdue, requests_of
 from objectives.looking import unmoderated_of
 from objectives.rated import Judgement
 from reports.content import Content
-from reports.wording import counted, listed, sentence_case
+from reports.wording import counted, listed, sentence_case, verb
 
 MOST_NAMED = 6
 
@@ -46,11 +46,9 @@ def _moderation(judgement: Judgement) -> Lacking:
     left = [action.reference for action in unmoderated_of(judgement)]
     if not left:
         return Lacking("Moderation", True, "Every rated action was looked at before the freeze.")
-    return Lacking(
-        "Moderation",
-        False,
-        f"{_counted(left, 'rated action')} published unmoderated, and the pack lists them.",
-    )
+    were = verb(len(left), "was", "were")
+    said = f"{_counted(left, 'rated action')} {were} published unmoderated, and the pack lists them."
+    return Lacking("Moderation", False, said)
 
 
 def _commentary(judgement: Judgement) -> Lacking:
@@ -72,7 +70,8 @@ def _assurance(judgement: Judgement) -> Lacking:
     if not late:
         return Lacking("Assurance", True, "No assurance request was overdue at the freeze.")
     whose = listed(sorted(set(late)))
-    return Lacking("Assurance", False, f"{_counted(late, 'overdue assurance request')}: {whose}.")
+    said = f"{_counted(late, 'assurance request')} {verb(len(late), 'was', 'were')} overdue at the freeze: {whose}."
+    return Lacking("Assurance", False, said)
 
 
 def _sought(content: Content) -> Lacking:

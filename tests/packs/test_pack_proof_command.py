@@ -13,9 +13,16 @@ import pytest
 from governance_app.database import Connections, connected
 from governance_app.issuing import issue_round
 from governance_app.settings import read_settings
-from governance_app.storage import open_store
+from governance_app.storage import Store, keep, open_store
+from objectives.addenda import NewAddendum, add_addendum
+from objectives.extracts import keep_extract
 from objectives.history import Actor
-from objectives.packs import kept_packs
+from objectives.packs import StoredFormat, kept_pack, kept_packs
+from objectives.tables.pack import PackFormat
+from objectives.tables.person import Person
+from objectives.words import AddendumKind
+from reports.content import read_content
+from reports.extract import canonical_extract, extract_digest, extract_of
 from reports.formats import NAMES
 from reports.pack import build_pack_on
 from tests.conftest import HOME, add_template, copied
@@ -26,6 +33,7 @@ from tests.packs.test_pack_command import PackTerminal
 ROUND = "Q4 2025-26"
 
 
+PAPER = b"What the sample said.\n"
 PROVEN = "issued_and_draft"
 
 
@@ -72,6 +80,57 @@ async def test_an_issued_pack_verifies_with_its_files(governance: PackTerminal) 
     lines = said.out.splitlines()
     assert lines[:2] == [f"digest   {issued}", "answer   reproduces"]
     assert lines[3:] == [f"file     version 1.0, {form}: as it was issued" for form in sorted(NAMES)]
+
+
+async def test_the_digest_of_a_file_of_an_extract_or_of_a_late_paper_says_what_it_is(
+    governance: PackTerminal,
+) -> None:
+    _, issued = await digests()
+    kept = await with_extract_and_paper(issued, open_store(read_settings(governance.settings)))
+    for digest, what in kept.items():
+        said = await governance.pack("verify", digest)
+        assert (said.code, said.error) == (0, "")
+        assert said.out.splitlines()[0] == f"asked    {digest}"
+        assert f"is       the {what}, by Morgan Example on 2" in said.out
+        assert f"digest   {issued}\nanswer   reproduces" in said.out
+        assert f"beside   the {what}: as it was kept" in said.out or what.startswith("file of a pack")
+    nothing = await governance.pack("verify", "0123456789")
+    assert (nothing.code, "Nothing with the digest 0123456789 is kept here" in nothing.error) == (1, True)
+
+
+async def test_a_late_paper_that_is_not_what_was_kept_ends_with_code_1(governance: PackTerminal) -> None:
+    _, issued = await digests()
+    kept = await with_extract_and_paper(issued, open_store(read_settings(governance.settings)))
+    (paper,) = [digest for digest, what in kept.items() if "addendum" in what]
+    for file in Path(governance.settings["GOVERNANCE_HOME"], "evidence").rglob("*"):
+        if file.is_file() and file.read_bytes() == PAPER:
+            file.write_bytes(b"another paper")
+    said = await governance.pack("verify", paper)
+    assert said.code == 1
+    assert "beside   the file of an addendum (late paper 1, Dip sample): " in said.out
+    assert "as it was kept" not in said.out.splitlines()[-1]
+
+
+async def with_extract_and_paper(issued: str, store: Store) -> dict[str, str]:
+    """Adds both to the issued pack; what each digest names that belongs to it, in words."""
+    unit = await Person.objects().get(Person.name == "Morgan Example")
+    file = await keep(store, PAPER, "sample.txt", "text/plain")
+    paper = NewAddendum(
+        kind=AddendumKind.LATE_PAPER, title="Dip sample", words="It came on Monday.", file=file
+    )
+    await add_addendum(unit, issued, paper, 0, frozenset())
+    content = (await kept_pack(issued)).content.encode()
+    extract = canonical_extract(extract_of(read_content(content), issued))
+    page = await keep(store, b"<p>The extract</p>", "extract.html", "text/html")
+    stored = [StoredFormat("html", page.sha256, page.size)]
+    await keep_extract(unit, issued, extract.decode(), extract_digest(extract), stored)
+    (pdf,) = await PackFormat.select(PackFormat.sha256).where(PackFormat.format == "pdf")
+    return {
+        pdf["sha256"]: "file of a pack (pdf, version 1.0)",
+        extract_digest(extract): "public extract",
+        page.sha256: "file of a public extract (html)",
+        file.sha256: "file of an addendum (late paper 1, Dip sample)",
+    }
 
 
 async def test_a_pack_that_does_not_reproduce_ends_with_code_1(

@@ -8,7 +8,9 @@ import pytest
 
 from objectives.history import Actor
 from objectives.mandates import Operator
+from objectives.packs import kept_pack, refuse_issue
 from objectives.people import find_person
+from objectives.problems import Conflict
 from objectives.redacting import NewRedaction, redact_by_command
 from objectives.tables.milestone import Milestone
 from objectives.tables.pack import Pack, PackFormat
@@ -125,6 +127,27 @@ async def test_a_redacted_pack_says_so_and_what_was_kept_of_it_is_closed_at_once
     assert "To keep it as it was issued" not in page.words
     gone = await visitor.open(f"{HERE}/packs/{digest}/pdf", status=404)
     assert "This pack was redacted, so what was kept when it was issued is gone" in gone.words
+
+
+async def test_an_issued_pack_that_was_redacted_is_not_issued_again_and_its_page_says_what_to_do(
+    visitor: Visitor, digest: str
+) -> None:
+    content = (await Pack.select(Pack.content).where(Pack.digest == digest).first())["content"]
+    milestone = await quoted_milestone(content)
+    await redact_by_command(
+        Operator("test"),
+        NewRedaction("milestone", milestone.id, ("title",), "It names a child."),
+        await find_person("avery.example@example.org"),
+        await find_person("morgan.example@example.org"),
+    )
+    with pytest.raises(Conflict, match="was redacted since. It is not issued again"):
+        await refuse_issue(await kept_pack(digest))
+    await visitor.send("/sign-out", token=(await visitor.open(HERE)).token())
+    await visitor.sign_in("Morgan Example")
+    page = await visitor.open(f"{HERE}/packs/{digest}")
+    assert "It was redacted, so it is not issued again." in page.words
+    assert "Add a correction that says that it was redacted and why" in page.words
+    assert f"{HERE}/packs/{digest}/addenda" in page.main_links
 
 
 async def quoted_milestone(content: str) -> Milestone:
