@@ -29,7 +29,7 @@ class Line(Struct, frozen=True):
 
 
 class Queue(Struct, frozen=True):
-    """`lines` are in the order of the plan; `unmoderated` would publish unmoderated if the round froze now."""
+    """`lines` are in the order of the plan; `unmoderated` would be published unmoderated if the round froze now."""
 
     lines: tuple[Line, ...]
     unmoderated: tuple[str, ...]

@@ -13,7 +13,7 @@ from governance_app.database import connected
 from tests.browser.hostile import add_hostile_texts
 from tests.browser.service import Service
 from tests.conftest import copied
-from tests.example_site import EXAMPLE, copied_store
+from tests.example_site import EXAMPLE, copied_store, issued_digests
 
 # Without its windows and menus Chromium opens a page in four fifths of the time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -21,10 +21,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Site(Struct, frozen=True):
-    """A running service: where it is, and the reference of the action with hostile texts."""
+    """A running service: where it is, the reference of the action with hostile texts, the pack that was issued last."""
 
     address: str
     hostile: str
+    issued: str
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -32,12 +33,12 @@ async def site(example: Path) -> AsyncIterator[Site]:
     """The service as a process of its own, as `governance run` serves it."""
     async with copied(example, EXAMPLE) as connections:
         async with connected(connections):
-            hostile = await add_hostile_texts()
+            hostile, (issued, *_) = await add_hostile_texts(), await issued_digests()
         with copied_store() as store:
             service = Service(connections.application, store)
             await service.start()
             try:
-                yield Site(service.address, hostile)
+                yield Site(service.address, hostile, issued)
             finally:
                 service.stop()
 

@@ -34,6 +34,8 @@ PAGES = {
     "change an action": f"{HERE}/actions/SUPP-3.1/change",
     "check after delivery": f"{HERE}/actions/PREV-3.3/check",
     "packs": f"{HERE}/packs",
+    "readers of a pack": f"{HERE}/packs/ISSUED/readers",
+    "something raised": f"{HERE}/packs/ISSUED/matters?about=SUPP-3",
     "redactions": "/redactions",
     "requests": "/requests",
     "requests of one agency": "/requests?agency=3",
@@ -75,7 +77,7 @@ async def assert_sound(page: Page, colours: bool | None = None) -> None:
 async def test_axe_finds_nothing_and_nothing_overflows(page: Page, site: Site, name: str) -> None:
     """Opened wide and then made narrow, as somebody turns a tablet."""
     await page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    await page.goto(PAGES[name].replace("HOSTILE", site.hostile))
+    await page.goto(PAGES[name].replace("HOSTILE", site.hostile).replace("ISSUED", site.issued))
     await unfold(page)
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 900})

@@ -1,4 +1,4 @@
-"""A round from its planning to what is late after its freeze: twelve owners in five agencies, in a real browser.
+"""A round from its planning to its issued pack: twelve owners in five agencies, in a real browser.
 
 The business unit and three owners work on pages, moderation by keyboard alone; the other owners speak by acts.
 """
@@ -19,6 +19,7 @@ from objectives.rounds import find_round
 from objectives.starting import set_clock
 from objectives.tables.round import ReportingRound
 from reports.pack import build_pack_of
+from tests.browser import issuing
 from tests.browser.quarter import GREENER, Quarter, a_quarter
 from tests.browser.service import Service
 from tests.browser.test_accessibility import assert_sound, unfold
@@ -68,7 +69,7 @@ async def scene(browser: Browser, server: Path) -> AsyncIterator[Scene]:
             service.stop()
 
 
-async def test_a_round_runs_from_its_planning_to_what_is_late_after_its_freeze(scene: Scene) -> None:
+async def test_a_round_runs_from_its_planning_to_its_issued_pack(scene: Scene) -> None:
     await plan(scene)
     round = await find_round(NAME)
     await it_is(round.opens_on)
@@ -80,11 +81,16 @@ async def test_a_round_runs_from_its_planning_to_what_is_late_after_its_freeze(s
         await scene.quarter.owners[ASKED].says(round, "Forty of fifty came.")
         await look_again(page)
         await comment(page)
+        await issuing.preview(page)
     await answer_the_changed_rating(scene)
     await set_clock(round.freezes_at + dt.timedelta(minutes=1))
     await speak_too_late(scene)
     async with scene.seat("Morgan") as page:
         await see_it_frozen(page)
+        await issuing.issue(page, NAME)
+        await issuing.correct(page)
+        await issuing.make_public(page)
+        await issuing.verify(page)
     await read_the_pack()
 
 
@@ -168,7 +174,7 @@ async def moderate_by_keyboard(scene: Scene, page: Page) -> None:
         await at(page, then)
     await press(page, "Accept Green and go on")
     assert await page.inner_text("h1") == "Nothing is left for you to look at"
-    assert "3 of 12 rated actions would publish unmoderated" in await page.inner_text("main")
+    assert "3 of 12 rated actions would be published unmoderated" in await page.inner_text("main")
     assert await presses(page) == before
 
 
@@ -246,7 +252,7 @@ async def see_it_frozen(page: Page) -> None:
     await page.goto(ROUND)
     total = await page.locator(".app-returns__all td").all_inner_texts()
     assert [int(text) for text in total] == [12, 10, 0, 0, 0, 1, 1]
-    assert "2 of 12 rated actions published unmoderated." in await page.inner_text("main")
+    assert "2 of 12 rated actions were published unmoderated." in await page.inner_text("main")
     assert await page.get_by_role("heading", name="Who to ask").count() == 0
     await page.goto(f"{ROUND}/dates")
     assert "so its dates stand" in await page.inner_text("main")

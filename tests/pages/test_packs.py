@@ -140,7 +140,7 @@ async def test_an_issued_pack_that_was_redacted_is_not_issued_again_and_its_page
         await find_person("avery.example@example.org"),
         await find_person("morgan.example@example.org"),
     )
-    with pytest.raises(Conflict, match="was redacted since. It is not issued again"):
+    with pytest.raises(Conflict, match=r"was redacted since\. It is not issued again"):
         await refuse_issue(await kept_pack(digest))
     await visitor.send("/sign-out", token=(await visitor.open(HERE)).token())
     await visitor.sign_in("Morgan Example")
