@@ -78,10 +78,12 @@ def _cut(text: str, length: int) -> str:
 
 
 def size(octets: int) -> str:
-    """How large a file is: `812 bytes`, `34 kB`, `2.1 MB`."""
+    """How large a file is, or the room that is left: `812 bytes`, `34 kB`, `2.1 MB`, `68.3 GB`."""
     if octets < 1000:
         return f"{octets} bytes"
-    return f"{octets / 1000:.0f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"
+    if octets < 1_000_000:
+        return f"{octets / 1000:.0f} kB"
+    return f"{octets / 10**6:.1f} MB" if octets < 10**9 else f"{octets / 10**9:.1f} GB"
 
 
 def of_a_pack(pack: PackReached) -> str:

@@ -135,7 +135,9 @@ def _announce(chosen: Settings, began: float) -> None:
         return
     click.echo(f"start    {time.perf_counter() - began:.1f} s")
     click.echo(f"\nStrategy progress is at {chosen.web_address}")
-    click.echo("Choose one of the example people there, or print a link with: governance sign-in-link EMAIL")
+    click.echo(
+        "With example data, choose one of its people there; otherwise print a link: governance sign-in-link EMAIL"
+    )
     click.echo("Stop it with Ctrl-C.")
 
 

@@ -21,5 +21,8 @@ def start(empty: bool, partnership: str, administrator: str, email: str) -> None
     begun = Start(partnership=partnership, administrator=administrator, email=email)
     person = in_database(lambda: start_empty(Operator(getpass.getuser()), begun))
     click.echo(f"{begun.partnership} was started, with {person.name} as its administrator.")
-    click.echo("Next, load a strategy: governance strategy load FILE")
-    click.echo(f"Let the administrator in: governance sign-in-link {person.email}")
+    click.echo(
+        "Next, load a strategy: governance strategy load objectives/strategies/coventry-csa.toml, or a file of your own"
+    )
+    click.echo("Serve the pages: governance run")
+    click.echo(f"Then let the administrator in: governance sign-in-link {person.email}")
