@@ -275,7 +275,7 @@ async def _check(
 
 
 def _show(request: Request[Any, Any, Any], key: str, template: str, status: int, **context: Any) -> Template:
-    return show(request, template, status, places=Places(key), section="Overview", at=_at(key), **context)
+    return show(request, template, status, places=Places(key), section="Plan", at=_at(key), **context)
 
 
 routes = Router(
