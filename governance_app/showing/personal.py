@@ -67,7 +67,7 @@ def _to_judge(replies: Replies, today: dt.date) -> Iterator[ToDo]:
             f"Judge {'a reply' if one else f'{number(replies.count)} replies'} to requests for assurance",
             "",
             f"{'It has' if one else 'Each has'} a day by which it is to be judged"
-            f"{'' if one else '; the first is shown here'}. Until then it assures nobody.",
+            f"{'' if one else '; the first is shown here'}. Until it has an opinion, no reply counts as assurance.",
             "See the reply" if one else "See the replies",
             f"{REQUESTS}?standing=review",
         )
