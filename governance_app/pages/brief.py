@@ -13,7 +13,7 @@ from governance_app.templating import show
 from objectives.faults import refuse_if
 from objectives.mandates import mandate_of, row_of
 from objectives.pack_shelf import ShelvedPack, issued_of_round
-from objectives.permissions import Mandate, why_not_run
+from objectives.permissions import Mandate, why_not_raise_matter, why_not_run
 from objectives.problems import Conflict
 from objectives.tables.agency import Agency
 from objectives.visibility import why_not_read_brief
@@ -60,6 +60,12 @@ async def _shown(request: Request[Any, Any, Any], reading: Reading, member: Mand
         heading=headline(found.brief),
         found=found,
         brief=found.brief,
+        may_ask=pack is not None and why_not_raise_matter(request.user.signed_in) is None,
+        asked_ahead=[
+            one
+            for one in reading.standing.matters
+            if pack and one.digest == pack.digest and one.meeting is None
+        ],
     )
 
 
