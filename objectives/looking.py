@@ -36,10 +36,10 @@ def look_of(thing: Action | Commitment, rated: Rated, standing: Standing) -> Loo
     accepted = accepted_in(thing, standing)
     if accepted and stands(accepted, rated):
         return Look.ACCEPTED
+    if isinstance(thing, Action) and (rated.due_on or rated.not_updated):
+        return Look.AWAITED  # what was returned in an earlier round is answered by this one's update
     if rated.returned:
         return Look.RETURNED
-    if isinstance(thing, Action) and (rated.due_on or rated.not_updated):
-        return Look.AWAITED
     return Look.AGAIN if accepted else Look.TO_DO
 
 

@@ -177,6 +177,16 @@ async def test_accepting_lets_it_stand_and_a_newer_update_is_looked_at_anew(p):
     assert await looked(action) is Look.AGAIN
 
 
+async def test_what_was_returned_and_never_answered_waits_for_the_next_rounds_update(p):
+    action = await a_proven_action(p)
+    update = await report_progress(p.owner, action, p.round, some_progress())
+    await return_update(p.moderator, update, "How many came?")
+    assert await looked(action) is Look.RETURNED
+    await make_round(p.moderator, suggested_dates(dt.date(2026, 4, 1)))
+    await it_is(dt.date(2026, 7, 2))
+    assert await looked(action) is Look.AWAITED
+
+
 async def looked(action):
     judgement = await judged_now("coventry-csa")
     found = judgement.standing.by_reference[action.reference]
