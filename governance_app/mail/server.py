@@ -9,6 +9,7 @@ import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 import aiosmtplib
 from aiosmtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -71,6 +72,20 @@ def _ascii_domain(domain: str) -> str:
         raise NotDelivered(f"“{clean_line(domain)}” is no domain that mail can be sent to.") from None
 
 
+def _connection(server: MailServer, sender: Sender) -> dict[str, Any]:
+    """How a server is reached: a letter goes over the very connection that `governance doctor` tries."""
+    return {
+        "hostname": server.host,
+        "port": server.port,
+        "username": server.user or None,
+        "password": server.password or None,
+        "use_tls": server.tls is Tls.FROM_THE_START,
+        "start_tls": server.tls is Tls.STARTTLS,
+        "local_hostname": _ascii_domain(sender.domain),
+        "timeout": ANSWER_SECONDS,
+    }
+
+
 async def deliver(server: MailServer, sender: Sender, recipient: str, message: EmailMessage) -> None:
     """Hands the message over; returns once the server has taken responsibility for it. Raises NotDelivered."""
     try:
@@ -79,14 +94,7 @@ async def deliver(server: MailServer, sender: Sender, recipient: str, message: E
                 message,
                 sender=for_the_wire(sender.address),
                 recipients=[for_the_wire(recipient)],
-                hostname=server.host,
-                port=server.port,
-                username=server.user or None,
-                password=server.password or None,
-                use_tls=server.tls is Tls.FROM_THE_START,
-                start_tls=server.tls is Tls.STARTTLS,
-                local_hostname=_ascii_domain(sender.domain),
-                timeout=ANSWER_SECONDS,
+                **_connection(server, sender),
             )
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         raise _told(error, server) from error
@@ -94,16 +102,7 @@ async def deliver(server: MailServer, sender: Sender, recipient: str, message: E
 
 async def reach(server: MailServer, sender: Sender) -> None:
     """Greets the server and signs in, as before a letter, and takes leave. Raises NotDelivered."""
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        username=server.user or None,
-        password=server.password or None,
-        use_tls=server.tls is Tls.FROM_THE_START,
-        start_tls=server.tls is Tls.STARTTLS,
-        local_hostname=_ascii_domain(sender.domain),
-        timeout=ANSWER_SECONDS,
-    )
+    client = aiosmtplib.SMTP(**_connection(server, sender))
     try:
         async with client:
             await client.noop()
