@@ -1,6 +1,6 @@
 """Takes the README's pictures from a running service that holds example data: `make pictures` beside `make run`.
 
-Needs Chromium and pdftoppm (Debian: chromium, poppler-utils). The plan is page 3 of the last issued pack.
+Needs Chromium, pdftoppm and pdftotext (Debian: chromium, poppler-utils). The plan is a page of the last issued pack.
 """
 
 import subprocess
@@ -11,7 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTH, HEIGHT = 1280, 1320
-PLAN_PAGE = "3"
+PLAN = "Plan on a page"
 READER = "Morgan Example"
 
 
@@ -39,8 +39,15 @@ def _last_issued_pack(page: Page, service: str) -> bytes:
 
 
 def _picture_of_plan(pdf: bytes) -> None:
-    draw = ["pdftoppm", "-r", "110", "-f", PLAN_PAGE, "-l", PLAN_PAGE, "-singlefile", "-png"]
+    page = _page_of_plan(pdf)
+    draw = ["pdftoppm", "-r", "110", "-f", page, "-l", page, "-singlefile", "-png"]
     subprocess.run([*draw, "-", str(PICTURES / "pack-plan")], input=pdf, check=True)
+
+
+def _page_of_plan(pdf: bytes) -> str:
+    """The first page after the contents that bears the plan's heading."""
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
+    return next(str(n) for n, page in enumerate(text.split("\f"), 1) if n > 1 and PLAN in page)
 
 
 if __name__ == "__main__":
