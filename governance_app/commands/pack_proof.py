@@ -54,7 +54,8 @@ class Proof(Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        return self.verified.holds and not any(one.fault for one in (*self.formats, *self.beside))
+        faults = [*(one.fault for one in self.formats), *(one.fault for one in self.beside)]
+        return self.verified.holds and not any(faults)
 
 
 @click.command()

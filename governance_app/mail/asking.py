@@ -56,7 +56,7 @@ async def _chase(of: From, claimed: Claimed, told: Told) -> Letter:
     title = next((rung.title for rung in ladder() if rung.key == step), "Late")
     return written(
         "assurance_chase.txt",
-        f"{title}: {told.title}",
+        f"{_how_late(title)}: {told.title}",
         of,
         claimed.name,
         told=told,
@@ -68,6 +68,11 @@ async def _chase(of: From, claimed: Claimed, told: Told) -> Letter:
         link=await _link(of, claimed.contact) if claimed.contact and await _answers(claimed.contact) else "",
         address=f"{of.address}/requests/{told.id}",
     )
+
+
+def _how_late(title: str) -> str:
+    """A step's title as the subject says it: not to whom it goes, which whoever reads it knows."""
+    return title if title.startswith("Reminder") else title.partition(":")[0]
 
 
 async def _answers(contact: int) -> bool:

@@ -219,6 +219,21 @@ async def test_a_returned_update_shows_its_questions_and_is_answered(owner: Visi
     assert "Answer the questions" not in (await owner.open("/my-work")).words
 
 
+async def test_what_was_asked_last_round_and_never_answered_stands_on_this_rounds_form(
+    owner: Visitor,
+) -> None:
+    await UpdateReturn.raw(
+        "INSERT INTO update_return (progress_update, questions, returned_by, returned_at)"
+        " SELECT max(u.id), 'Of how many?', min(p.id), governance_now() FROM progress_update u, person p"
+        " WHERE u.action = (SELECT id FROM action WHERE reference = 'PROT-3.3')"
+    )
+    page = await owner.open(FORM)
+    assert "Asked in Q1 2026-27 and not answered Of how many?" in page.words
+    await fill(owner, FORM, "check", **NEWS)
+    await fill(owner, f"{FORM}/check")
+    assert "Of how many?" not in (await owner.open(FORM)).words
+
+
 async def move_due_date() -> None:
     await ProgressUpdate.raw(
         "UPDATE reporting_round SET updates_due_on = (governance_now() - interval '1 day')::date"
