@@ -11,11 +11,16 @@ from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Word
-from docx.shared import Pt
+from docx.oxml import OxmlElement
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Row
 from msgspec import Struct
 
+from reports.look import look
 from reports.wording import day
 
+PAGE, MARGIN = (Cm(21), Cm(29.7)), Cm(2)
+TEXT_WIDTH = PAGE[0] - 2 * MARGIN
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that an archive can hold
 
 
@@ -92,11 +97,15 @@ def _dressed(word: Word, minutes: Minutes) -> None:
     """Style, properties, and the marking on every page."""
     word.styles["Normal"].font.name = "Calibri"
     word.styles["Normal"].font.size = Pt(11)
+    for name in ("Title", "Heading 1", "Heading 2"):
+        word.styles[name].font.color.rgb = RGBColor.from_string(look().colours["brand"].removeprefix("#"))
     about = word.core_properties
     about.title, about.author, about.language = minutes.title, minutes.partnership, "en-GB"
     about.comments, about.last_modified_by, about.revision = "", minutes.partnership, 1
     about.created = about.modified = minutes.recorded_at.replace(tzinfo=None, microsecond=0)
     section = word.sections[0]
+    section.page_width, section.page_height = PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     marking = minutes.marking + (" · Example data" if minutes.example else "")
     section.header.paragraphs[0].text = marking
     section.footer.paragraphs[0].text = f"{marking} · {minutes.title}, {day(minutes.held_on)} · draft"
@@ -105,7 +114,8 @@ def _dressed(word: Word, minutes: Minutes) -> None:
 def _attendance(word: Word, minutes: Minutes) -> None:
     word.add_heading("Attendance", level=1)
     word.add_paragraph(f"Chair: {minutes.chair or 'not recorded'}. {minutes.quoracy}")
-    _table(word, ("Member", "Agency", "Attendance"), [(a.name, a.agency, a.how) for a in minutes.attendees])
+    rows = [(a.name, a.agency, a.how) for a in minutes.attendees]
+    _table(word, {"Member": 4, "Agency": 6, "Attendance": 7}, rows)
     if minutes.in_attendance:
         word.add_paragraph(f"In attendance: {'; '.join(minutes.in_attendance)}.")
     word.add_heading("Items", level=1)
@@ -125,17 +135,30 @@ def _recorded(word: Word, recorded: tuple[Recorded, ...]) -> None:
         )
         for one in recorded
     ]
-    _table(word, ("What", "What was said", "Raised by", "Answers for it", "By"), rows)
+    _table(word, {"What": 3, "What was said": 6, "Raised by": 3, "Answers for it": 4, "By": 3}, rows)
 
 
-def _table(word: Word, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+def _table(word: Word, heads: dict[str, int], rows: Sequence[tuple[str, ...]]) -> None:
+    """`heads` gives each column's share of the width. The headings stand again on each page, and no row is parted."""
     table = word.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.autofit = False
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(head).bold = True
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    for column, share in zip(table.columns, heads.values(), strict=True):
+        column.width = TEXT_WIDTH * share // sum(heads.values())
+        for cell in column.cells:
+            cell.width = column.width
+    _mark(table.rows[0], "w:tblHeader")
+    for one in table.rows:
+        _mark(one, "w:cantSplit")
     word.add_paragraph()
+
+
+def _mark(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _repeatable(word: Word) -> bytes:

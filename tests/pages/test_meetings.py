@@ -50,6 +50,9 @@ async def test_a_meeting_goes_from_its_call_to_its_minutes(visitor: Visitor) -> 
     again = await visitor.client.get(f"{at}/minutes")
     assert minutes.content == again.content
     word = Document(io.BytesIO(minutes.content))
+    for table in word.tables:
+        assert table.rows[0]._tr.trPr.xpath("w:tblHeader"), "its headings stand again on each page"
+        assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows)
     told = "\n".join(
         [p.text for p in word.paragraphs] + [c.text for t in word.tables for r in t.rows for c in r.cells]
     )
