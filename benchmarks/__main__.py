@@ -22,6 +22,7 @@ from benchmarks.ground import Ground, new_ground
 from benchmarks.growing import LAST_ROUND, ROUNDS, Size, grow
 from benchmarks.measures import as_at, backing_up, finding, packs, pages, submitting
 from benchmarks.results import Line, Run
+from benchmarks.serving import Served
 from governance_app.embedded import DATABASE
 from objectives.problems import Problem
 
@@ -38,6 +39,7 @@ class Extent(Struct, frozen=True):
     pages: pages.Effort
     submitting: submitting.Effort
     as_at: as_at.Effort
+    backup: bool
 
 
 FULL = Extent(
@@ -48,15 +50,17 @@ FULL = Extent(
     finding=pages.Effort(turns=3, alone=40, at_once=96),
     submitting=submitting.Effort(turns=4, alone=100, together=320),
     as_at=as_at.Effort(lengths=(10_000, 100_000, 1_000_000), turns=4, times=10),
+    backup=True,
 )
 QUICK = Extent(
     sizes=(packs.FIRST, BUSY),
     packs=packs.Effort(cold=2, warm=1, cold_of_larger=0, sizes=1),
     pages=pages.Effort(turns=2, alone=20, at_once=32, before_memory=50),
-    requests=1000,
+    requests=500,
     finding=pages.Effort(turns=2, alone=10, at_once=16),
     submitting=submitting.Effort(turns=3, alone=30, together=32),
     as_at=as_at.Effort(lengths=(4_000, 12_000), turns=2, times=10),
+    backup=False,
 )
 
 
@@ -73,20 +77,34 @@ async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
     say.print("measuring  packs")
     lines += await packs.measure(ground, grown, LAST_ROUND, extent.packs)
     busy = f"grown_{BUSY.actions}"
-    say.print("measuring  pages")
-    lines += await pages.measure(ground, busy, BUSY, extent.pages)
-    largest = extent.sizes[-1]
-    say.print(f"measuring  registers of {largest.actions:,} actions and {extent.requests:,} requests")
-    lines += await finding.measure(
-        ground, f"grown_{largest.actions}", largest, extent.requests, extent.finding
-    )
+    busy, largest = f"grown_{BUSY.actions}", extent.sizes[-1]
+    registers = f"registers of {largest.actions:,} actions and {extent.requests:,} requests"
+    if largest == BUSY:
+        say.print(f"measuring  pages, and {registers}")
+        await finding.plant_requests(ground, busy, extent.requests)
+
+        async def also(reads: str, ours: Served, bare: Served) -> list[Line]:
+            return await finding.register_lines(
+                ground, reads, ours, bare, BUSY, extent.requests, extent.finding
+            )
+
+        lines += await pages.measure(ground, busy, BUSY, extent.pages, also)
+    else:
+        say.print("measuring  pages")
+        lines += await pages.measure(ground, busy, BUSY, extent.pages)
+        say.print(f"measuring  {registers}")
+        lines += await finding.measure(
+            ground, f"grown_{largest.actions}", largest, extent.requests, extent.finding
+        )
     say.print("measuring  submitting an update")
     lines += await submitting.measure(ground, busy, BUSY, extent.submitting)
     say.print(f"measuring  as at, on histories of up to {extent.as_at.lengths[-1]:,} rows")
     lines += await as_at.measure(ground, DATABASE, extent.as_at)
-    longest = extent.as_at.lengths[-1]
-    say.print("measuring  backup and restore of the longest history")
-    return lines + await backing_up.measure(ground, as_at.named(longest), longest)
+    if extent.backup:
+        longest = extent.as_at.lengths[-1]
+        say.print("measuring  backup and restore of the longest history")
+        lines += await backing_up.measure(ground, as_at.named(longest), longest)
+    return lines
 
 
 def commit_to_disk(folder: Path, times: int = 50) -> float:

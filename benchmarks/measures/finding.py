@@ -11,7 +11,7 @@ from benchmarks.ground import Ground
 from benchmarks.growing import KEY, MODERATOR, Size, plant
 from benchmarks.measures.pages import READER, Effort, Page, page_lines
 from benchmarks.results import Line
-from benchmarks.serving import the_bare_page, the_service
+from benchmarks.serving import Served, the_bare_page, the_service
 from governance_app.signing_in import start_example_session
 
 REGISTER = f"/strategies/{KEY}/actions"
@@ -19,28 +19,35 @@ REQUESTS = "/requests"
 
 
 async def measure(ground: Ground, database: str, size: Size, requests: int, effort: Effort) -> list[Line]:
-    """The register of actions whole, and narrowed; and that of so many `requests`, of which a page is shown."""
+    """The registers on a service of their own, of the largest plan."""
     connections = await ground.copy("finding", of=database)
-    async with ground.on("finding"):
-        await plant(seeds.of_requests(requests))
+    await plant_requests(ground, "finding", requests)
     reads = await _signed_in(ground, "finding")
-    pages = (
-        (Page("Register of actions", REGISTER, reads), str(size)),
-        (
-            Page("Register, narrowed and sorted", f"{REGISTER}?rating=amber&sort=due", reads, read=False),
-            str(size),
-        ),
-        (Page("Register of requests", REQUESTS, reads), f"{requests:,} requests"),
-    )
     async with (
         the_service(ground, connections, REGISTER, reads) as ours,
         the_bare_page(connections, "/50") as bare,
     ):
-        return [
-            line
-            for page, sizes in pages
-            for line in await page_lines(ground, page, ours, bare, sizes, effort)
-        ]
+        return await register_lines(ground, reads, ours, bare, size, requests, effort)
+
+
+async def plant_requests(ground: Ground, database: str, requests: int) -> None:
+    async with ground.on(database):
+        await plant(seeds.of_requests(requests))
+
+
+async def register_lines(
+    ground: Ground, reads: str, ours: Served, bare: Served, size: Size, requests: int, effort: Effort
+) -> list[Line]:
+    """The register of actions whole, and narrowed; and that of so many `requests`, of which a page is shown."""
+    narrowed = f"{REGISTER}?rating=amber&sort=due"
+    pages = (
+        (Page("Register of actions", REGISTER, reads), str(size)),
+        (Page("Register, narrowed and sorted", narrowed, reads, read=False), str(size)),
+        (Page("Register of requests", REQUESTS, reads), f"{requests:,} requests"),
+    )
+    return [
+        line for page, sizes in pages for line in await page_lines(ground, page, ours, bare, sizes, effort)
+    ]
 
 
 async def _signed_in(ground: Ground, database: str) -> str:

@@ -4,7 +4,7 @@ Rows of a page are what repeats on it: table rows, items of lists and tiles, and
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import asyncpg
@@ -30,6 +30,9 @@ ISSUED = "SELECT p.digest FROM pack_issue AS i JOIN pack AS p ON p.id = i.pack O
 READER = "SELECT id FROM person WHERE email = $1"
 
 
+Also = Callable[[str, Served, Served], Awaitable[list[Line]]]
+
+
 class Page(Struct, frozen=True):
     """A page by its name and address, as the visitor with this cookie sees it; `read` is held to the bare page."""
 
@@ -48,8 +51,13 @@ class Effort(Struct, frozen=True):
     before_memory: int = 1000
 
 
-async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> list[Line]:
-    """Pages on a copy of a grown database, in a round that has just opened: times, queries; start and memory."""
+async def measure(
+    ground: Ground, database: str, size: Size, effort: Effort, also: Also | None = None
+) -> list[Line]:
+    """Pages on a copy of a grown database, in a round that has just opened: times, queries; start and memory.
+
+    `also` measures more pages of the same service, as its reader.
+    """
     connections = await ground.copy("pages", of=database)
     every = await _pages(ground, "pages")
     overview = every[0]
@@ -61,6 +69,8 @@ async def measure(ground: Ground, database: str, size: Size, effort: Effort) -> 
         for page in every:
             lines += await page_lines(ground, page, ours, bare, str(size), effort)
         lines += _starts(ours, bare, size)
+        if also:
+            lines += await also(overview.cookie, ours, bare)
         await answers(ours.port, overview.path, effort.before_memory, AT_ONCE, overview.cookie)
         return lines + _memory(ours, bare, effort)
 
