@@ -55,11 +55,11 @@ FULL = Extent(
 QUICK = Extent(
     sizes=(packs.FIRST, BUSY),
     packs=packs.Effort(cold=2, warm=1, cold_of_larger=0, sizes=1),
-    pages=pages.Effort(turns=2, alone=20, at_once=32, before_memory=50),
+    pages=pages.Effort(turns=2, alone=16, at_once=32, before_memory=50),
     requests=500,
     finding=pages.Effort(turns=2, alone=10, at_once=16),
-    submitting=submitting.Effort(turns=3, alone=30, together=32),
-    as_at=as_at.Effort(lengths=(4_000, 12_000), turns=2, times=10),
+    submitting=submitting.Effort(turns=2, alone=30, together=32),
+    as_at=as_at.Effort(lengths=(3_000, 9_000), turns=2, times=10),
     backup=False,
 )
 

@@ -123,8 +123,9 @@ async def _in_turns(
 ) -> tuple[Times, Times]:
     """Ours and the bare one by turns, so that whatever else the machine does falls on both."""
     mine, theirs = Times(()), Times(())
-    await answers(port, path, 20, at_once, cookie)
-    await answers(bare_port, bare_path, 20, at_once)
+    warm_up = min(20, count // 2)
+    await answers(port, path, warm_up, at_once, cookie)
+    await answers(bare_port, bare_path, warm_up, at_once)
     for _ in range(turns):
         mine += await answers(port, path, count, at_once, cookie)
         theirs += await answers(bare_port, bare_path, count, at_once)
