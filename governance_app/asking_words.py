@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from governance_app.forms import Answers, date_fields, date_words
 from objectives.assurance import Asked, NewAsking, NewContact
-from objectives.assurance_templates import Question, Template
+from objectives.assurance_templates import Question, Template, own_question
 from objectives.dates import months_after
 from objectives.tables.agency import Agency
 from objectives.words import ContactPart
@@ -103,7 +103,7 @@ def read_asking(
 def _questions(answers: Answers, template: Template) -> tuple[Question, ...]:
     kept = [question for question in template.text.questions if answers.ticked(f"ask-{question.key}")]
     own = [
-        Question(key=name, title=answers.text(f"{name}-title"), words=answers.text(f"{name}-words"))
+        own_question(answers.text(f"{name}-title"), answers.text(f"{name}-words"))
         for name in OWN
         if answers.text(f"{name}-title") or answers.text(f"{name}-words")
     ]

@@ -19,8 +19,15 @@ from objectives.evidence import NewEvidence, check_evidence
 from objectives.faults import Faults
 from objectives.mandates import refuse_stale, row_of, write
 from objectives.problems import Conflict, Invalid, NotFound
-from objectives.replies import answers_in_force, carried_forward, evidence_of, questions_of, returned_about
-from objectives.request_steps import Respondent, Step, respondents_step
+from objectives.replies import (
+    answers_in_force,
+    carried_forward,
+    evidence_of,
+    questions_of,
+    returned_about,
+    signed_off,
+)
+from objectives.request_steps import ANSWERING, Respondent, Step, respondents_step
 from objectives.tables.assurance import AssuranceAsking, AssuranceQuestion
 from objectives.tables.assurance_reply import (
     AssuranceAnswer,
@@ -56,7 +63,7 @@ async def name_colleague(by: Respondent, new: NewContact) -> AssuranceContact:
     faults.refuse()
     async with respondents_step(by, RequestAct.NAME_COLLEAGUE, checked.name) as step:
         named = await contacts_of(by.request)
-        if any(contact.email == checked.email for contact in named):
+        if any(contact.email == checked.email and contact.part in ANSWERING for contact in named):
             raise Invalid(
                 faults={"colleague-email": "Somebody with this mailbox answers this request already."}
             )
@@ -140,6 +147,12 @@ async def sign_off(by: Respondent, new: NewSignOff) -> AssuranceSignOff:
         faults.need(
             signed, "signed_on", f"It is {in_words(step.today)}; give the day on which it was signed off."
         )
+        asked_on = step.request.issued_on
+        faults.need(
+            new.signed_on >= asked_on,
+            "signed_on",
+            f"It was asked on {in_words(asked_on)}; give a day from then on.",
+        )
         faults.refuse()
         signing = AssuranceSignOff(
             request=by.request,
@@ -188,7 +201,12 @@ async def ask_for_time(by: Respondent, to_on: dt.date, reason: str) -> Assurance
         later = to_on > max(step.request.due_on, step.today)
         faults.need(later, "to_on", f"Give a day after {in_words(max(step.request.due_on, step.today))}.")
         faults.refuse()
-        waiting = (AssuranceExtension.request == by.request) & AssuranceExtension.granted.is_null()
+        # What was asked before the reply was sent and came back waits for nobody: the return set a date of its own.
+        waiting = (
+            (AssuranceExtension.request == by.request)
+            & AssuranceExtension.granted.is_null()
+            & (AssuranceExtension.from_on == step.request.due_on)
+        )
         if await AssuranceExtension.exists().where(waiting):
             raise Conflict("More time has been asked for already; the business unit will decide on it.")
         asked = AssuranceExtension(
@@ -251,22 +269,16 @@ async def _refuse_unfinished(step: Step) -> None:
         )
     asking = await row_of(AssuranceAsking, request.asking)
     if asking.sign_off_wanted:
-        said = [row.answered_at for row in answers] + [piece.given_at for piece in pieces]
-        await _refuse_unsigned(faults, request, max(said, default=step.now))
+        await _refuse_unsigned(faults, request)
     faults.refuse()
 
 
-async def _refuse_unsigned(faults: Faults, request: AssuranceRequest, changed: dt.datetime) -> None:
-    of = (AssuranceSignOff.request == request.id) & (AssuranceSignOff.attempt == request.attempt)
-    signed = (
-        await AssuranceSignOff.objects()
-        .where(of)
-        .order_by(AssuranceSignOff.recorded_at, ascending=False)
-        .first()
-    )
-    faults.need(signed, "sign_off", "Have a named senior of your agency sign it off first.")
-    stands = signed is None or signed.recorded_at >= changed
-    faults.need(stands, "sign_off", "An answer was changed after it was signed off; have it signed off anew.")
+async def _refuse_unsigned(faults: Faults, request: AssuranceRequest) -> None:
+    signed = await signed_off(request)
+    this_time = signed is not None and signed.attempt == request.attempt
+    faults.need(this_time, "sign_off", "Have a named senior of your agency sign it off first.")
+    stands = signed is None or signed.stands
+    faults.need(stands, "sign_off", "The reply was changed after it was signed off; have it signed off anew.")
 
 
 def _said(text: str, sentence: str) -> str:

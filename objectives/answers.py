@@ -16,6 +16,8 @@ from objectives.text import clean_line, clean_text
 from objectives.words import QuestionKind
 
 SUPPRESSED = "c"  # a count between 1 and 5 (handbook, section 7)
+SMALLEST, LARGEST = 1, 5
+LONGEST = 20_000  # some ten pages; a judge reads forty answers beside the last ones
 COUNT = re.compile(r"[0-9]{1,9}")
 SHARE = re.compile(r"(100(\.0)?|[0-9]{1,2}(\.[0-9])?)")
 
@@ -62,6 +64,10 @@ def check_answer(question: AssuranceQuestion, new: NewAnswer) -> dict[str, Any]:
         case QuestionKind.EVIDENCE:
             value = ""
             faults.need(words, "words", "Say what it shows, or why there is none.")
+    fits = len(words) <= LONGEST
+    faults.need(
+        fits, "words", f"Use {LONGEST:,} characters or fewer, and give what is longer as a file beside it."
+    )
     faults.refuse()
     out_of = out_of if question.kind == QuestionKind.NUMBER else ""
     return {"value": value, "out_of": out_of, "words": words, "still_true": new.still_true}
@@ -102,10 +108,14 @@ def _counts(faults: Faults, value: str, out_of: str) -> tuple[str, str]:
     for field, number in (("value", value), ("out_of", out_of)):
         fits = number == SUPPRESSED or COUNT.fullmatch(number)
         faults.need(fits, field, "Give a whole number; write c where it is between 1 and 5.")
-        small = COUNT.fullmatch(number) and 1 <= int(number) <= 5
+        small = COUNT.fullmatch(number) and SMALLEST <= int(number) <= LARGEST
         faults.need(not small, field, "Write c: a number between 1 and 5 could point to a child.")
-    if COUNT.fullmatch(value) and COUNT.fullmatch(out_of):
-        faults.need(int(value) <= int(out_of), "value", "This is more than the total beside it.")
+    if not faults.found:
+        part, whole = (
+            (SMALLEST if value == SUPPRESSED else int(value)),
+            (LARGEST if out_of == SUPPRESSED else int(out_of)),
+        )
+        faults.need(part <= whole, "value", "This is more than the total beside it.")
     return value, out_of
 
 

@@ -163,14 +163,27 @@ async def replace_contact(
             raise Conflict("This request has come to its end, so nobody new answers it.")
         faults = Faults()
         checked = check_contact(faults, new, part.value)
+        named = await contacts_of(request.id)
+        _check_mailbox(faults, part, checked, named)
         faults.refuse()
-        for before in await contacts_of(request.id):
+        for before in named:
             if before.part == part.value:
                 await write(before, {"ended_at": act.now})
         contact = await keep_contact(current, part, checked, act.now)
         if current.state != RequestState.DRAFT and part in ANSWERING:
             await write_to(contact)
         return contact
+
+
+def _check_mailbox(faults: Faults, part: ContactPart, new: NewContact, named: list[AssuranceContact]) -> None:
+    """Respondent and substitute have a mailbox each: the one answers when the other is away."""
+    pair = {ContactPart.RESPONDENT, ContactPart.SUBSTITUTE}
+    taken = part in pair and any(one.part in pair - {part} and one.email == new.email for one in named)
+    faults.need(
+        not taken,
+        f"{part.value}-email",
+        "Name somebody with a mailbox of their own: the other one has this already.",
+    )
 
 
 async def requests_of(asking: AssuranceAsking) -> list[AssuranceRequest]:
@@ -191,10 +204,20 @@ async def contacts_of(request: int) -> list[AssuranceContact]:
 async def keep_contact(
     request: AssuranceRequest, part: ContactPart, new: NewContact, now: dt.datetime
 ) -> AssuranceContact:
-    """A contact of a request, by their account where one has this mailbox. Who was ended before is named again."""
+    """A contact of a request, by their account where one has this mailbox. Who was ended before is named again.
+
+    Raises Invalid at "PART-name" where the mailbox was named before as somebody else: what was answered from it stays
+    under the name that it was answered by.
+    """
     known = (AssuranceContact.request == request.id) & (AssuranceContact.part == part.value)
     again = await AssuranceContact.objects().where(known & (AssuranceContact.email == new.email)).first()
     if again:
+        known_as = f"This mailbox is on record here as {again.name}, who keeps what was answered from it. "
+        faults = Faults()
+        faults.need(
+            again.name == new.name, f"{part.value}-name", f"{known_as}Give that name, or another mailbox."
+        )
+        faults.refuse()
         return await write(again, {"ended_at": None})
     account = await Person.objects().where(Person.email == new.email).first()
     contact = AssuranceContact(

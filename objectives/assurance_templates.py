@@ -5,6 +5,7 @@ next version. What was sent keeps its own questions, whatever happens to its tem
 """
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,12 @@ class Question(Struct, frozen=True):
     @property
     def required(self) -> bool:
         return self.need == "required"
+
+
+def own_question(title: str, words: str) -> Question:
+    """A question that one asking has beside its template's. Its key is of its words: only the same question asked
+    again finds the last answer, never another that stood in the same place."""
+    return Question(f"own-{sha256(clean_line(words).encode()).hexdigest()[:16]}", title, words)
 
 
 class TemplateText(Struct, frozen=True):

@@ -3,9 +3,23 @@
 It reads and decides nothing; `reply_reading` puts a whole reply together from it, for pages.
 """
 
+import datetime as dt
+
+from msgspec import Struct
+
 from objectives.tables.assurance import AssuranceAsking, AssuranceQuestion
 from objectives.tables.assurance_reply import AssuranceAnswer, AssuranceEvidence, AssuranceReturn
 from objectives.tables.assurance_request import AssuranceRequest
+
+
+class Signed(Struct, frozen=True):
+    """Who of the agency stands by the reply. `stands` is false where something was changed since."""
+
+    name: str
+    post: str
+    on: dt.date
+    attempt: int
+    stands: bool
 
 
 async def questions_of(request: AssuranceRequest) -> list[AssuranceQuestion]:
@@ -41,6 +55,12 @@ async def evidence_of(request: AssuranceRequest) -> list[AssuranceEvidence]:
     return await AssuranceEvidence.objects().where(given).order_by(AssuranceEvidence.id)
 
 
+async def signed_off(request: AssuranceRequest) -> Signed | None:
+    """The sign-off that was noted last, of whichever attempt; None where there is none."""
+    rows = await AssuranceRequest.raw(_SIGNED, request.id)
+    return Signed(**rows[0]) if rows else None
+
+
 async def returned_about(request: AssuranceRequest) -> list[AssuranceReturn]:
     """What the business unit asked when it returned the reply; nothing where it never did."""
     return (
@@ -71,6 +91,16 @@ async def carried_forward(request: AssuranceRequest) -> dict[int, AssuranceAnswe
         if question.key in answered
     }
 
+
+# Whoever signs a reply off stands by what it holds then, so evidence taken out counts as much as evidence put in.
+_SIGNED = """
+SELECT s.name, s.post, s.signed_on AS on, s.attempt, s.attempt = r.attempt AND s.recorded_at >= greatest(
+    (SELECT max(answered_at) FROM assurance_answer WHERE request = r.id),
+    (SELECT max(greatest(given_at, taken_back_at)) FROM assurance_evidence WHERE request = r.id),
+    s.recorded_at) AS stands
+FROM assurance_sign_off s JOIN assurance_request r ON r.id = s.request
+WHERE r.id = {} ORDER BY s.id DESC LIMIT 1
+"""
 
 _LAST = """
 SELECT r.id FROM assurance_request r JOIN assurance_asking a ON a.id = r.asking

@@ -9,14 +9,21 @@ from objectives.answers import lacking, share_of
 from objectives.dates import read_day
 from objectives.history import newest_sequence
 from objectives.mandates import row_of
-from objectives.replies import answers_of, carried_forward, evidence_of, questions_of, returned_about
+from objectives.replies import (
+    Signed,
+    answers_of,
+    carried_forward,
+    evidence_of,
+    questions_of,
+    returned_about,
+    signed_off,
+)
 from objectives.tables.assurance import AssuranceAsking, AssuranceQuestion
 from objectives.tables.assurance_reply import (
     AssuranceAnswer,
     AssuranceEvidence,
     AssuranceGrade,
     AssuranceReturn,
-    AssuranceSignOff,
     AssuranceSubmission,
 )
 from objectives.tables.assurance_request import AssuranceContact, AssuranceExtension, AssuranceRequest
@@ -99,16 +106,6 @@ class Sent(Struct, frozen=True):
     at: dt.datetime
 
 
-class Signed(Struct, frozen=True):
-    """Who of the agency stands by the reply. `stands` is false where something was changed since."""
-
-    name: str
-    post: str
-    on: dt.date
-    attempt: int
-    stands: bool
-
-
 class Person(Struct, frozen=True):
     id: int
     part: ContactPart
@@ -117,7 +114,10 @@ class Person(Struct, frozen=True):
 
 
 class Time(Struct, frozen=True):
-    """More time that was asked for; `granted` is None until it is decided."""
+    """More time that was asked for; `granted` is None until it is decided.
+
+    `waits` is false too where the reply came back meanwhile with a later date: nobody decides on it any more.
+    """
 
     id: int
     from_on: dt.date
@@ -125,6 +125,7 @@ class Time(Struct, frozen=True):
     reason: str
     granted: bool | None
     decision_reason: str
+    waits: bool
 
 
 class Reply(Struct, frozen=True):
@@ -178,11 +179,11 @@ async def reply_of(request: AssuranceRequest) -> Reply:
         people=tuple(
             Person(c.id, ContactPart(c.part), c.name, c.email) for c in contacts if c.ended_at is None
         ),
-        signed=await _signed(request, answers, pieces),
+        signed=await signed_off(request),
         sent=tuple(
             Sent(s.attempt, s.nil, s.words, names[s.submitted_by], s.submitted_at) for s in submissions
         ),
-        times=tuple(Time(t.id, t.from_on, t.to_on, t.reason, t.granted, t.decision_reason) for t in times),
+        times=tuple(_time(row, request) for row in times),
         asked_of_whole=tuple(row.words for row in returned if row.question is None),
     )
 
@@ -253,20 +254,9 @@ async def _grades(pieces: list[AssuranceEvidence]) -> dict[int, AssuranceGrade]:
     return {row.evidence: row for row in await AssuranceGrade.objects().where(of).order_by(AssuranceGrade.id)}
 
 
-async def _signed(
-    request: AssuranceRequest, answers: list[AssuranceAnswer], pieces: list[AssuranceEvidence]
-) -> Signed | None:
-    row = (
-        await AssuranceSignOff.objects()
-        .where(AssuranceSignOff.request == request.id)
-        .order_by(AssuranceSignOff.id, ascending=False)
-        .first()
-    )
-    if row is None:
-        return None
-    said = [answer.answered_at for answer in answers] + [piece.given_at for piece in pieces]
-    stands = row.attempt == request.attempt and all(at <= row.recorded_at for at in said)
-    return Signed(row.name, row.post, row.signed_on, row.attempt, stands)
+def _time(row: AssuranceExtension, request: AssuranceRequest) -> Time:
+    waits = row.granted is None and row.from_on == request.due_on
+    return Time(row.id, row.from_on, row.to_on, row.reason, row.granted, row.decision_reason, waits)
 
 
 def _given(row: AssuranceAnswer, names: dict[int, str]) -> Given:

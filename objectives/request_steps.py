@@ -29,6 +29,11 @@ from objectives.words import ContactPart, RequestAct, RequestState
 ANSWERING = (ContactPart.RESPONDENT, ContactPart.SUBSTITUTE, ContactPart.COLLEAGUE)
 
 
+TOOK_PART = (
+    "Nobody judges their own: you took part in this reply. Somebody else of the business unit can judge it."
+)
+
+
 class Respondent(Struct, frozen=True):
     """Somebody who answers one request: by a confirmed link, or by an account (`person`) of the same mailbox."""
 
@@ -124,9 +129,20 @@ async def subjects_of(asking: int) -> list[Commitment | Action]:
     return found
 
 
+async def why_not_judge_request(by: Mandate, request: int, agency: int, asking: int) -> str | None:
+    """Why somebody may not judge the reply to a request, by its id, its agency's and its asking's; None: they may.
+
+    Whoever took a step for the answering side, as a colleague perhaps, judges what is partly their own.
+    """
+    if why := why_not_judge_reply(by, agency, await subjects_of(asking)):
+        return why
+    (found,) = await AssuranceRequest.raw(_TOOK_PART, by.person, request)
+    return TOOK_PART if found["took_part"] else None
+
+
 async def _why_not(by: Mandate, side: Side, request: AssuranceRequest) -> str | None:
     if side is Side.JUDGE:
-        return why_not_judge_reply(by, request.agency, await subjects_of(request.asking))
+        return await why_not_judge_request(by, request.id, request.agency, request.asking)
     return _not_theirs(side, Side.UNIT) or why_not_run(by)
 
 
@@ -165,3 +181,11 @@ async def _record(step: Step, words: str, by: dict[str, Any]) -> None:
         taken_at=step.now,
         **by,
     ).save()
+
+
+_TOOK_PART = """
+SELECT EXISTS (
+    SELECT FROM person p JOIN assurance_contact c ON c.email = p.email OR c.person = p.id
+    JOIN assurance_step s ON s.contact = c.id WHERE p.id = {} AND s.request = {}
+) AS took_part
+"""

@@ -167,6 +167,11 @@ async def decide_on_time(
         current = await fresh(extension)
         if current.granted is not None:
             raise Conflict("Somebody has decided on this already.")
+        if current.from_on != step.request.due_on:
+            raise Conflict(
+                f"The reply is due on {in_words(step.request.due_on)} by now, which is not the date that more time "
+                "was asked for; whoever needs more can ask anew."
+            )
         if granted:
             step.changes["due_on"] = current.to_on
         decided: dict[str, Any] = {"granted": granted, "decision_reason": why}

@@ -79,7 +79,7 @@ async def answered(request: AssuranceRequest) -> AssuranceRequest:
     for question in await questions_of(request):
         if question.key in ANSWERS:
             await answer(by, question.id, ANSWERS[question.key])
-    await sign_off(by, NewSignOff("Alex Senior", "Assistant Chief Constable", dt.date(2026, 4, 1)))
+    await sign_off(by, NewSignOff("Alex Senior", "Assistant Chief Constable", request.issued_on))
     await submit(by)
     return await fresh(request)
 

@@ -10,7 +10,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from governance_app.asking_words import (
     FIELDS,
@@ -41,6 +41,7 @@ from objectives.tables.assurance import AssuranceAsking
 from objectives.tables.matter import Matter
 from objectives.tables.person import Person
 from objectives.tables.strategy import Commitment, Strategy
+from objectives.text import clean_line
 from objectives.words import RequestState
 
 HERE = "/requests/new"
@@ -48,7 +49,7 @@ DRAFT = "/requests/drafts/{asking_id:int}"
 NONE_CHOSEN = "Choose at least one commitment or action, and at least one agency."
 
 About = Annotated[list[str] | None, QueryParameter(name="about")]
-Of = Annotated[list[int] | None, QueryParameter(name="agency")]
+Of = Annotated[list[Annotated[int, Meta(ge=1, lt=2**31)]] | None, QueryParameter(name="agency")]
 Key = Annotated[str, QueryParameter(name="template")]
 Decided = Annotated[int | None, QueryParameter(name="decision", ge=1, lt=2**31)]
 
@@ -82,7 +83,7 @@ async def choose(
         if strategy
         else []
     )
-    chosen = about or []
+    chosen = [clean_line(one) for one in about or []]
     actions = (
         await Action.objects().where(Action.reference.is_in(chosen)).order_by(Action.id) if chosen else []
     )
@@ -128,7 +129,9 @@ async def draft(request: Request[Any, Any, Any]) -> Response[Any]:
     choice = Choice(
         str(sent.get("template", "")),
         tuple(str(one) for one in sent.getall("about", [])),
-        tuple(int(str(one)) for one in sent.getall("agency", []) if str(one).isdecimal()),
+        tuple(
+            int(str(one)) for one in sent.getall("agency", []) if str(one).isdecimal() and len(str(one)) < 10
+        ),
         number_in(sent, "decision") if "decision" in sent else None,
     )
     asking = await _asking(request, choice)
@@ -195,10 +198,10 @@ async def _asking(request: Request[Any, Any, Any], choice: Choice) -> Asking:
         raise Invalid(NONE_CHOSEN)
     strategy = await Strategy.objects().get(Strategy.key == request.user.strategies[0][0])
     assert strategy is not None
-    subjects = [await _thing(strategy, reference) for reference in choice.about]
-    agencies = [await row_of(Agency, id) for id in choice.agencies]
+    subjects = [await _thing(strategy, clean_line(reference)) for reference in dict.fromkeys(choice.about)]
+    agencies = [await row_of(Agency, id) for id in dict.fromkeys(choice.agencies)]
     decision = await find_matter(strategy.key, choice.decision) if choice.decision else None
-    return Asking(await template_of(choice.template), tuple(subjects), tuple(agencies), decision)
+    return Asking(await template_of(clean_line(choice.template)), tuple(subjects), tuple(agencies), decision)
 
 
 async def _thing(strategy: Strategy, reference: str) -> Commitment | Action:

@@ -48,7 +48,9 @@ async def change(request: Request[Any, Any, Any], template_key: FromPath[str]) -
     template = await template_of(template_key, number_in(sent, "seen"))
     words = typed(sent, [*WHOLE, *NEW, *_fields(len(template.text.questions))])
     person = await row_of(Person, request.user.signed_in.person)
-    act = change_template(person, template_key, _read(words, template.text), template.version)
+    act = change_template(
+        person, template_key, _read(words, template.text, template.version + 1), template.version
+    )
     if form := await refused(act, words):
         return _page(request, template, form)
     return Redirect(HERE, status_code=303)
@@ -67,8 +69,9 @@ def _begun(text: TemplateText) -> dict[str, str]:
     return words
 
 
-def _read(words: Mapping[str, str], before: TemplateText) -> TemplateText:
-    """What was typed. A question keeps its kind and its key, by which the last answers to it are found."""
+def _read(words: Mapping[str, str], before: TemplateText, version: int) -> TemplateText:
+    """What was typed, as a `version` of its own. A question keeps its kind, and its key, by which the last answers
+    to it are found."""
     questions = [
         replace(
             question, **{what: words.get(f"questions-{n}-{what}", "") for what in ("title", "words", "hint")}
@@ -77,8 +80,10 @@ def _read(words: Mapping[str, str], before: TemplateText) -> TemplateText:
         if words.get(f"questions-{n}-asked")
     ]
     if any(words.get(field) for field in NEW):
-        key = f"added-{1 + sum(question.key.startswith('added-') for question in before.questions)}"
-        questions.append(Question(key, words.get("new-title", ""), words.get("new-words", "")))
+        # Named by the version that brings it in, of which there is one: the answers of another are never found by it.
+        questions.append(
+            Question(f"added-in-{version}", words.get("new-title", ""), words.get("new-words", ""))
+        )
     whole = {field: words.get(field, "") for field in WHOLE}
     return TemplateText(**whole, questions=tuple(questions))
 

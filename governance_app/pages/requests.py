@@ -28,13 +28,14 @@ from objectives.lifecycle import OVER
 from objectives.mandates import row_of
 from objectives.matters import decision_of
 from objectives.opinion_reading import opinion_of
-from objectives.permissions import why_not_judge_reply, why_not_run
-from objectives.problems import Invalid
+from objectives.permissions import why_not_run
+from objectives.problems import Invalid, NotFound
 from objectives.reply_reading import reply_of
-from objectives.request_steps import ANSWERING, subjects_of
+from objectives.request_steps import ANSWERING, subjects_of, why_not_judge_request
 from objectives.reviewing import decide_on_time
 from objectives.tables.assurance_request import AssuranceContact, AssuranceExtension, AssuranceRequest
 from objectives.tables.person import Person
+from objectives.text import clean_line
 from objectives.visibility import why_not_read_request, why_not_read_requests
 from objectives.words import RequestState
 
@@ -42,7 +43,7 @@ HERE = "/requests"
 ONE = f"{HERE}/{{request_id:int}}"
 
 StandingOf = Annotated[str | None, QueryParameter(name="standing")]
-AgencyOf = Annotated[int | None, QueryParameter(name="agency")]
+AgencyOf = Annotated[int | None, QueryParameter(name="agency", ge=1, lt=2**31)]
 AboutOf = Annotated[str | None, QueryParameter(name="about")]
 PageOf = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
 
@@ -59,7 +60,9 @@ async def all_requests(
     reader = request.user.signed_in
     if agency != reader.agency:
         refuse_if(why_not_read_requests(reader))
-    wanted = Filter(None, agency, about or None, standing if standing in STANDINGS else None)
+    wanted = Filter(
+        None, agency, clean_line(about or "") or None, standing if standing in STANDINGS else None
+    )
     found = await register(wanted, page)
     return show(
         request,
@@ -137,7 +140,7 @@ async def _one(request: Request[Any, Any, Any], request_id: int, form: Form) -> 
         decision=await decision_of(row.asking),
         may_read_all=why_not_read_requests(reader) is None,
         may_run=why_not_run(reader) is None,
-        may_judge=why_not_judge_reply(reader, told.agency, things) is None,
+        may_judge=await why_not_judge_request(reader, request_id, told.agency, told.asking) is None,
         may_answer=account and told.is_with_agency,
         is_over=told.state in OVER,
     )
@@ -171,6 +174,8 @@ async def decide(request: Request[Any, Any, Any], request_id: FromPath[int]) -> 
     words = typed(sent, ["decision"])
     person = await row_of(Person, request.user.signed_in.person)
     asked = await row_of(AssuranceExtension, number_in(sent, "asked"))
+    if asked.request != request_id:
+        raise NotFound("No such date was asked for in this request.")
     try:
         await decide_on_time(person, asked, sent.get("then") == "grant", words.get("decision", ""))
     except Invalid as wrong:

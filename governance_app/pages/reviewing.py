@@ -20,10 +20,9 @@ from objectives.faults import refuse_if
 from objectives.history import newest_sequence, now
 from objectives.mandates import row_of
 from objectives.pack_shelf import note_opening
-from objectives.permissions import why_not_judge_reply
 from objectives.problems import Invalid, NotFound
 from objectives.reply_reading import Reply, reply_of
-from objectives.request_steps import subjects_of
+from objectives.request_steps import why_not_judge_request
 from objectives.reviewing import (
     AboutAnswer,
     NewOpinion,
@@ -184,7 +183,11 @@ async def _opinion(sent: FormMultiDict) -> tuple[NewOpinion | None, dict[str, st
     for n in range(RECOMMENDED):
         if said := answers.text(f"recommendation-{n}"):
             chosen = answers.text(f"for-{n}")
-            agency = await Agency.objects().get(Agency.id == int(chosen)) if chosen.isdecimal() else None
+            agency = (
+                await Agency.objects().get(Agency.id == int(chosen))
+                if chosen.isdecimal() and len(chosen) < 10
+                else None
+            )
             answers.faults.need(agency, f"for-{n}", "Say to which agency it is recommended.")
             if agency:
                 recommended.append(Recommended(said, agency))
@@ -198,8 +201,8 @@ async def _judging(
 ) -> Template:
     """A page for the judge alone. Raises NotAllowed."""
     told = await request_told(request_id)
-    things = await subjects_of(told.asking)
-    refuse_if(why_not_judge_reply(request.user.signed_in, told.agency, things))
+    by = request.user.signed_in
+    refuse_if(await why_not_judge_request(by, request_id, told.agency, told.asking))
     return await _page(request, request_id, template, form, **context)
 
 
@@ -210,7 +213,7 @@ async def _page(
     refuse_if(why_not_read_request(reader, told.agency, told.state == RequestState.DRAFT))
     row = await row_of(AssuranceRequest, request_id)
     reply: Reply = await reply_of(row)
-    judge = why_not_judge_reply(reader, told.agency, await subjects_of(told.asking))
+    judge = await why_not_judge_request(reader, request_id, told.agency, told.asking)
     return show(
         request,
         template,

@@ -25,7 +25,7 @@ async def test_a_change_is_a_new_version_and_what_was_sent_keeps_its_questions(v
     assert now.version == 2
     assert now.text.questions[0].words == "What is in place today?"
     assert now.text.questions[0].key == (await template_of("generic", 1)).text.questions[0].key
-    assert now.text.questions[-1].key == "added-1"
+    assert now.text.questions[-1].key == "added-in-2"
     assert [question.words for question in await questions_of(request)] == asked
 
 

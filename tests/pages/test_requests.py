@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from objectives.answering import NewSignOff, answer, ask_for_time, give_answer_evidence, sign_off, submit
 from objectives.answers import NewAnswer
 from objectives.assurance import withdraw
@@ -194,13 +196,43 @@ async def test_a_reply_is_read_beside_the_last_one(visitor: Visitor) -> None:
     assert (await fresh(request)).state == RequestState.IN_REVIEW
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/requests?agency=99999999999",
+        "/requests?about=%00",
+        "/requests/new?about=%00",
+        "/requests/new?agency=99999999999",
+        "/requests/new/details?about=SUPP-2&agency=99999999999",
+        "/requests/new/details?about=%00&agency=1",
+        "/requests/new/details?about=SUPP-2&agency=1&template=%00",
+    ],
+)
+async def test_an_address_that_nobody_would_write_is_answered_with_a_page(
+    visitor: Visitor, address: str
+) -> None:
+    await come_as(visitor, UNIT)
+    assert (await visitor.client.get(address)).status_code < 500
+
+
+async def test_more_time_asked_for_in_one_request_is_not_decided_on_from_another(visitor: Visitor) -> None:
+    first, second = await sent_to_police(), await sent_to_police(title="Another")
+    asked = await ask_for_time(await respondent(first), first.due_on + dt.timedelta(days=9), "Leave.")
+    await come_as(visitor, UNIT)
+    token = (await visitor.open(f"/requests/{second.id}")).token()
+    at = f"/requests/{second.id}/more-time"
+    answer = await visitor.send(at, token, asked=str(asked.id), then="grant")
+    assert answer.status_code == 404
+    assert (await fresh(asked)).granted is None
+
+
 async def test_evidence_is_graded_where_it_stands(visitor: Visitor) -> None:
 
     request = await sent_to_police(questions=QUESTIONS[:1])
     by, (question,) = await respondent(request), await questions_of(request)
     await answer(by, question.id, NewAnswer(words="A course."))
     await give_answer_evidence(by, question.id, some_evidence())
-    await sign_off(by, NewSignOff("Alex", "Chief", dt.date(2026, 4, 1)))
+    await sign_off(by, NewSignOff("Alex", "Chief", request.issued_on))
     await submit(by)
     await come_as(visitor, UNIT)
     at = f"/requests/{request.id}"
