@@ -19,11 +19,17 @@ from objectives.tables.assurance_link import AssuranceLink
 from objectives.words import Opening
 
 LINK_DAYS, CODE_MINUTES, SITTING_HOURS = 60, 20, 8
-WRONG_TRIES, CODES_AN_HOUR, WRONG_AN_HOUR = 4, 5, 12
+WRONG_TRIES, CODES_AN_HOUR, WRONG_AN_HOUR, WRONG_EVER = 4, 5, 12, 30
 
 SPENT = (
     "This link works no longer: it is more than {days} days old, it was replaced, or the request has come to its end. "
     "Write to the business unit if the request is still yours to answer."
+)
+
+
+SPOILT = (
+    f"{WRONG_EVER} codes were wrong with this link, so it works no longer. The business unit can send you a new one: "
+    "write to them."
 )
 
 
@@ -64,13 +70,18 @@ async def open_link(secret: str) -> AnswerLink:
 
 
 async def ask_for_code(link: AnswerLink) -> None:
-    """Queues a code to the link's mailbox. Raises Conflict after a handful in an hour."""
-    if not await AssuranceLink.raw(_ASK_CODE, f"{link.id}", link.contact, link.id, CODES_AN_HOUR):
-        await _note(link.id, Opening.REFUSED)
+    """Queues a code to the link's mailbox. Raises Conflict after a handful in an hour.
+
+    Those who press at once are let in one after the other, so that each counts the codes of the ones before.
+    """
+    async with AssuranceLink._meta.db.transaction():
+        await AssuranceLink.raw("SELECT id FROM assurance_link WHERE id = {} FOR UPDATE", link.id)
+        asked = await AssuranceLink.raw(_ASK_CODE, f"{link.id}", link.contact, link.id, CODES_AN_HOUR)
+        await _note(link.id, Opening.CODE_SENT if asked else Opening.REFUSED)
+    if not asked:
         raise Conflict(
             f"{CODES_AN_HOUR} codes were sent for this link within an hour. Use the newest of them, or wait an hour."
         )
-    await _note(link.id, Opening.CODE_SENT)
 
 
 async def make_code(settings: Settings, link: int) -> str:
@@ -89,6 +100,9 @@ async def confirm(settings: Settings, link: AnswerLink, code: str) -> str:
     digits = "".join(filter(str.isdigit, code))
     keyed = _keyed(settings, link.id, digits)
     (wrong,) = await AssuranceLink.raw(_WRONG, link.id)
+    if wrong["ever"] >= WRONG_EVER:
+        await AssuranceLink.raw(_SPOIL, link.id)
+        raise Conflict(SPOILT)
     if wrong["times"] >= WRONG_AN_HOUR:
         await _note(link.id, Opening.REFUSED)
         raise Conflict("Too many codes were wrong. Wait an hour, then ask for a new code.")
@@ -188,8 +202,8 @@ WHERE l.id = {{}} AND {_WORKS} RETURNING id
 """
 
 _WRONG = """
-SELECT count(*) AS times FROM assurance_opening
-WHERE link = {} AND what = 'code wrong' AND happened_at > governance_now() - interval '1 hour'
+SELECT count(*) AS ever, count(*) FILTER (WHERE happened_at > governance_now() - interval '1 hour') AS times
+FROM assurance_opening WHERE link = {} AND what = 'code wrong'
 """
 
 _TRY = """
@@ -207,6 +221,8 @@ _SITTING = f"""
 SELECT l.id, c.id AS contact, r.id AS request, c.name {_FROM} JOIN assurance_sitting s ON s.link = l.id
 WHERE s.secret_hash = {{}} AND s.expires_at > governance_now() AND {_WORKS}
 """
+
+_SPOIL = "UPDATE assurance_link SET revoked_at = governance_now() WHERE id = {} AND revoked_at IS NULL RETURNING id"
 
 _REVOKE = """
 UPDATE assurance_link SET revoked_at = governance_now() WHERE contact = {} AND revoked_at IS NULL RETURNING id
