@@ -7,6 +7,7 @@ as what they mean. Each fault is a sentence under its field's name, all of a for
 
 import datetime as dt
 import enum
+import re
 from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -25,7 +26,9 @@ from objectives.problems import Conflict, Invalid
 from objectives.text import clean_text
 
 Word = TypeVar("Word", bound=enum.Enum)
+UNSAVED = "unsaved"  # where a request keeps the texts that a refusal of it shows again
 TOKEN = "_csrf_token"  # noqa: S105, the name of the field
+YEAR = re.compile("(19|20|21)[0-9]{2}")
 DATE_PARTS = ("", "-month", "-year")
 
 
@@ -149,13 +152,20 @@ class Answers:
             return None
         try:
             day, month, year = parts
-            return dt.date(int(year), _month(month), int(day))
+            return dt.date(_year(year), _month(month), int(day))
         except ValueError:
             written = " ".join(part or "–" for part in parts)
             self.faults.need(
                 False, field, f"“{written}” is no date. Give day, month and year, such as 2 11 2026."
             )
             return None
+
+
+def _year(text: str) -> int:
+    """A year as people write it. Raises ValueError for "26", which is a year of the Romans, and for 20260."""
+    if not YEAR.fullmatch(text):
+        raise ValueError
+    return int(text)
 
 
 def _month(text: str) -> int:

@@ -11,6 +11,7 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
 from governance_app.arriving import is_https, sign_in_address
+from governance_app.forms import UNSAVED
 from governance_app.guarding import Halted
 from governance_app.holding import held_cookie
 from governance_app.logbook import REQUEST_ID
@@ -139,6 +140,7 @@ def _page(
         refusal=refusal,
         sentence=sentence,
         reference=reference,
+        unsaved=request.scope.get(UNSAVED, []),
     )
 
 

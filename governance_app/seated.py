@@ -6,23 +6,26 @@ Each of their pages begins with `seat`, which looks the sitting up anew; no requ
 from typing import Any
 
 from litestar import Request
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, FormMultiDict
 from litestar.response import Redirect
 from msgspec import Struct
 
 from governance_app.answer_links import SITTING_HOURS, sitting_of
 from governance_app.arriving import is_https
+from governance_app.forms import UNSAVED, read_form, typed
 from governance_app.settings import Settings
 from objectives.assurance_register import Told, request_told
 from objectives.days import today_at
 from objectives.history import now
 from objectives.mandates import row_of
-from objectives.problems import NotFound
+from objectives.problems import Conflict, NotFound
 from objectives.reply_reading import Part, Reply, reply_of
 from objectives.request_steps import Respondent
 from objectives.tables.assurance_request import AssuranceRequest
 
 HOME = "/answer"
+OF = "of"
+NOT_TYPED = ("_csrf_token", OF, "seen", "then", "piece")
 
 
 class Seat(Struct, frozen=True):
@@ -49,6 +52,23 @@ async def seat(request: Request[Any, Any, Any]) -> Seat:
     return Seat(by, await request_told(by.request), reply, today_at(await now()))
 
 
+async def seated_form(request: Request[Any, Any, Any]) -> tuple[Seat, FormMultiDict]:
+    """The seat of whoever sends a form, and what it sent; a refusal shows them what they had typed.
+
+    A browser has one sitting at a time, so whoever opens a second letter while a form of the first one is open would
+    write into the wrong request: each form says which it is of. Raises NotFound, and Conflict where it is another's.
+    """
+    sent = await read_form(request)
+    request.scope[UNSAVED] = list(typed(sent, [field for field in sent if field not in NOT_TYPED]).values())  # type: ignore[literal-required]  # a key of our own
+    at = await seat(request)
+    if sent.get(OF) != str(at.by.request):
+        raise Conflict(
+            f"This form is of another request. You have since opened “{at.told.title}” in this browser, which "
+            "shows one request at a time. To go on with the other one, open the link in its letter again."
+        )
+    return at, sent
+
+
 async def is_seated(request: Request[Any, Any, Any]) -> bool:
     """Whether somebody sits at a confirmed link: only they may send files without being signed in."""
     try:
@@ -60,7 +80,13 @@ async def is_seated(request: Request[Any, Any, Any]) -> bool:
 
 def seated(settings: Settings, secret: str) -> Redirect:
     """On to the request, with the sitting's secret; an empty one ends the sitting in this browser."""
-    cookie = Cookie(
+    onward = HOME if secret else f"{HOME}/left"
+    return Redirect(onward, status_code=303, cookies=[sitting_cookie(settings, secret)])
+
+
+def sitting_cookie(settings: Settings, secret: str) -> Cookie:
+    """What a browser keeps of a sitting; an empty secret takes it away, as signing out does."""
+    return Cookie(
         key=cookie_name(settings),
         value=secret,
         path=HOME,
@@ -69,7 +95,6 @@ def seated(settings: Settings, secret: str) -> Redirect:
         secure=is_https(settings),
         samesite="lax",
     )
-    return Redirect(HOME if secret else f"{HOME}/left", status_code=303, cookies=[cookie])
 
 
 def cookie_name(settings: Settings) -> str:

@@ -14,9 +14,9 @@ from governance_app.arriving import OPEN_TO_ALL
 from governance_app.evidence_words import FIELDS as EVIDENCE_FIELDS
 from governance_app.evidence_words import KINDS, LABELS, read_offer
 from governance_app.file_names import attachment
-from governance_app.forms import Answers, Form, date_fields, date_words, number_in, read_form, typed
+from governance_app.forms import Answers, Form, date_fields, date_words, number_in, typed
 from governance_app.guarding import FIELD_LABELS
-from governance_app.seated import HOME, Seat, is_seated, seat
+from governance_app.seated import HOME, Seat, is_seated, seat, seated_form
 from governance_app.storage import open_store, stream
 from governance_app.taking_in import KEPT, sealed, take_in
 from governance_app.templating import show
@@ -51,9 +51,8 @@ async def ask(request: Request[Any, Any, Any], number: FromPath[int]) -> Templat
 @post(QUESTION, opt=OPEN | {FIELD_LABELS: ANSWER_LABELS})
 async def save(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
     """Saves the answer and goes on to the next question that is left, or back to all of them."""
-    at = await seat(request)
-    part, sent = at.part(number), await read_form(request)
-    words = typed(sent, WORDS)
+    at, sent = await seated_form(request)
+    part, words = at.part(number), typed(sent, WORDS)
     new, faults = _answer(part, words)
     seen = number_in(sent, "seen")
     if not faults:
@@ -82,8 +81,8 @@ async def offer(request: Request[Any, Any, Any], number: FromPath[int]) -> Templ
     request_max_body_size=None,
 )
 async def give(request: Request[Any, Any, Any], number: FromPath[int]) -> Response[Any]:
-    at = await seat(request)
-    part, sent = at.part(number), await read_form(request)
+    at, sent = await seated_form(request)
+    part = at.part(number)
     words, state = typed(sent, EVIDENCE_FIELDS), request.app.state
     taken = await take_in(sent, open_store(state.settings), state.secret, -at.by.contact)
     offered = read_offer(words, taken.files, None, at.today)
@@ -98,8 +97,8 @@ async def give(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
 
 @post(f"{QUESTION}/evidence/remove", opt=OPEN)
 async def take_out(request: Request[Any, Any, Any], number: FromPath[int]) -> Redirect:
-    at = await seat(request)
-    await take_back_evidence(at.by, number_in(await read_form(request), "piece"))
+    at, sent = await seated_form(request)
+    await take_back_evidence(at.by, number_in(sent, "piece"))
     return Redirect(f"{HOME}/questions/{number}#evidence", status_code=303)
 
 

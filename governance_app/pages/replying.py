@@ -7,8 +7,8 @@ from litestar.background_tasks import BackgroundTask
 from litestar.response import Redirect, Template
 
 from governance_app.arriving import OPEN_TO_ALL
-from governance_app.forms import Answers, Form, date_fields, date_words, read_form, typed
-from governance_app.seated import HOME, seat
+from governance_app.forms import Answers, Form, date_fields, date_words, typed
+from governance_app.seated import HOME, seat, seated_form
 from governance_app.templating import show
 from objectives.answering import (
     NewSignOff,
@@ -31,8 +31,7 @@ COLLEAGUE = ("colleague-name", "colleague-email")
 
 @post(f"{HOME}/acknowledgement", opt=OPEN)
 async def take_on(request: Request[Any, Any, Any]) -> Redirect:
-    at = await seat(request)
-    await read_form(request)
+    at, _ = await seated_form(request)
     await acknowledge(at.by)
     return Redirect(HOME, status_code=303)
 
@@ -44,8 +43,8 @@ async def ask_colleague(request: Request[Any, Any, Any]) -> Template:
 
 @post(f"{HOME}/colleague", opt=OPEN)
 async def add_colleague(request: Request[Any, Any, Any]) -> Response[Any]:
-    at = await seat(request)
-    words = typed(await read_form(request), COLLEAGUE)
+    at, sent = await seated_form(request)
+    words = typed(sent, COLLEAGUE)
     new = NewContact(words.get("colleague-name", ""), words.get("colleague-email", ""))
     try:
         await name_colleague(at.by, new)
@@ -62,8 +61,8 @@ async def ask_sign_off(request: Request[Any, Any, Any]) -> Template:
 
 @post(f"{HOME}/sign-off", opt=OPEN)
 async def take_sign_off(request: Request[Any, Any, Any]) -> Response[Any]:
-    at = await seat(request)
-    answers = Answers(typed(await read_form(request), SIGNED))
+    at, sent = await seated_form(request)
+    answers = Answers(typed(sent, SIGNED))
     on = answers.day("signed_on", "Give the day on which it was signed off.")
     faults = answers.faults.found
     if on:
@@ -82,8 +81,7 @@ async def check(request: Request[Any, Any, Any]) -> Template:
 
 @post(f"{HOME}/check", opt=OPEN)
 async def send(request: Request[Any, Any, Any]) -> Response[Any]:
-    at = await seat(request)
-    await read_form(request)
+    at, _ = await seated_form(request)
     try:
         await submit(at.by)
     except Invalid as wrong:
@@ -104,8 +102,8 @@ async def ask_time(request: Request[Any, Any, Any]) -> Template:
 
 @post(f"{HOME}/more-time", opt=OPEN)
 async def take_time(request: Request[Any, Any, Any]) -> Response[Any]:
-    at = await seat(request)
-    answers = Answers(typed(await read_form(request), TIME))
+    at, sent = await seated_form(request)
+    answers = Answers(typed(sent, TIME))
     to_on = answers.day("to_on", "Say until when.")
     faults = answers.faults.found
     if to_on:
@@ -138,8 +136,8 @@ async def take_decline(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 async def _ended(request: Request[Any, Any, Any], template: str, act: Any) -> Response[Any]:
-    at = await seat(request)
-    words = typed(await read_form(request), ["reason"])
+    at, sent = await seated_form(request)
+    words = typed(sent, ["reason"])
     try:
         await act(at.by, words.get("reason", ""))
     except Invalid as wrong:

@@ -13,6 +13,7 @@ from governance_app.arriving import OPEN_TO_ALL, is_https, local_path, session_c
 from governance_app.asking import ask_for_link, origin_of
 from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.mail.sending import has_tray, mails
+from governance_app.seated import sitting_cookie
 from governance_app.settings import Settings
 from governance_app.signing_in import (
     LINK_MINUTES,
@@ -138,7 +139,8 @@ async def press_link(request: Request[Any, Any, Any], secret: FromPath[str]) -> 
 async def sign_out(request: Request[Any, Any, Any]) -> Redirect:
     name = session_cookie(request.app.state.settings)
     await end_session(request.cookies.get(name, ""))
-    return Redirect("/sign-in", status_code=303, cookies=[_session(request, "", 0)])
+    cookies = [_session(request, "", 0), sitting_cookie(request.app.state.settings, "")]
+    return Redirect("/sign-in", status_code=303, cookies=cookies)
 
 
 def _signed_in(request: Request[Any, Any, Any], session: str, onward: str) -> Redirect:

@@ -15,6 +15,7 @@ from objectives.tables.person import Person
 from objectives.words import RequestState
 from tests.asking import answered, asked_of
 from tests.pages.answering import code_of, link_of, press, sent_to_police, sit
+from tests.pages.filling import controls
 from tests.pages.visitor import Visitor
 
 FILE = ("return.txt", b"Trained: 688 of 846.", "text/plain")
@@ -70,8 +71,7 @@ async def test_a_reply_that_is_not_whole_says_what_is_left(visitor: Visitor) -> 
 async def give_file(visitor: Visitor, file: tuple[str, bytes, str] = FILE) -> None:
     """Gives a file with the answer to the first question."""
     at = "/answer/questions/1/evidence"
-    fields = {
-        "_csrf_token": (await visitor.open(at)).token(),
+    fields = controls(await visitor.open(at), at) | {
         "kind": "training figures",
         "shows_on": "1",
         "shows_on-month": "3",
@@ -116,9 +116,9 @@ async def test_a_colleague_gets_a_link_of_their_own_and_is_named_by_what_they_wr
 async def test_what_a_colleague_saved_meanwhile_is_shown_beside_ones_own(visitor: Visitor) -> None:
     await sent_to_police()
     await sit(visitor)
-    token = (await visitor.open("/answer/questions/1")).token()
+    mine = controls(await visitor.open("/answer/questions/1"), "/answer/questions/1")
     await press(visitor, "/answer/questions/1", words="Theirs.")
-    stale = await visitor.send("/answer/questions/1", token, seen="0", words="Mine.")
+    stale = await visitor.client.post("/answer/questions/1", data=mine | {"words": "Mine."})
     assert stale.status_code == 409
     assert "Theirs." in stale.text
     assert "Mine." in stale.text
@@ -280,3 +280,59 @@ async def test_a_second_use_of_a_code_is_refused(visitor: Visitor) -> None:
     again = await visitor.send(f"{link}/code", token, code=code)
     assert again.status_code == 422
     assert await AssuranceSitting.count() == 1
+
+
+# --------------------------------------------------------------------------- two letters, one browser
+
+
+async def test_a_form_of_one_request_never_writes_into_another_opened_meanwhile(visitor: Visitor) -> None:
+    police = await Agency.objects().get(Agency.short_name == "Police")
+    await sent_to_police()
+    await sit(visitor)
+    ask, refuse = "/answer/questions/1", "/answer/decline"
+    first = controls(await visitor.open(ask), ask) | {"words": "Of the first request."}
+    declined = controls(await visitor.open(refuse), refuse) | {"reason": "Of the first request."}
+    named = asked_of(police, respondent=NewContact("Sam Respondent", "second@example.org"))
+    second = await sent_to_police(title="The second request", agencies=(named,))
+    await sit(visitor, "second@example.org")
+    for at, fields in ((ask, first), (refuse, declined)):
+        answer = await visitor.client.post(at, data=fields, follow_redirects=True)
+        assert answer.status_code == 409
+        assert "This form is of another request" in answer.text
+        assert "Of the first request.</textarea>" in answer.text
+    assert (await fresh(second)).state == RequestState.ISSUED
+
+
+async def test_what_was_typed_is_shown_to_be_copied_when_the_sitting_has_ended(visitor: Visitor) -> None:
+    await sent_to_police()
+    await sit(visitor)
+    at = "/answer/questions/1"
+    fields = controls(await visitor.open(at), at) | {"words": "<b>Half an hour of work.</b>"}
+    visitor.client.cookies.delete("answer")
+    answer = await visitor.client.post(at, data=fields)
+    assert answer.status_code == 404
+    assert "Open the link in the letter" in answer.text
+    assert "&lt;b&gt;Half an hour of work.&lt;/b&gt;</textarea>" in answer.text
+
+
+async def test_signing_out_leaves_no_request_open_in_the_browser(visitor: Visitor) -> None:
+    await sent_to_police()
+    await sit(visitor)
+    await visitor.sign_in("Toni Example")
+    await visitor.send("/sign-out", (await visitor.open("/my-work")).token())
+    assert "Open the link in the letter" in (await visitor.open("/answer", 404)).words
+
+
+async def test_a_link_dies_of_thirty_wrong_codes_however_slowly_they_come(visitor: Visitor) -> None:
+    await sent_to_police()
+    link = await link_of(visitor)
+    await press(visitor, link)
+    code, token = await code_of(visitor), (await visitor.open(f"{link}/code")).token()
+    await AssuranceOpening.raw(
+        "INSERT INTO assurance_opening (link, what, happened_at) SELECT max(l.id), 'code wrong', "
+        "governance_now() - interval '2 days' FROM assurance_link l JOIN assurance_code c ON c.link = l.id, "
+        "generate_series(1, 30) GROUP BY generate_series"
+    )
+    assert "works no longer" in (await visitor.send(f"{link}/code", token, code=code)).text
+    assert await AssuranceSitting.count() == 0
+    assert "works no longer" in (await visitor.open(link, 409)).words

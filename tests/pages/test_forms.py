@@ -22,7 +22,15 @@ def test_a_month_is_written_as_a_number_or_by_its_name(month: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "parts", [("31", "2", "2026"), ("2", "", "2026"), ("two", "No", "26"), ("1", "1", "0")]
+    "parts",
+    [
+        ("31", "2", "2026"),
+        ("2", "", "2026"),
+        ("two", "No", "26"),
+        ("1", "1", "0"),
+        ("1", "1", "26"),
+        ("1", "1", "20260"),
+    ],
 )
 def test_what_is_no_date_is_said_as_it_was_written(parts: tuple[str, str, str]) -> None:
     answers = Answers(dict(zip(date_fields("on"), parts, strict=True)))
