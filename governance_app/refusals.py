@@ -34,6 +34,7 @@ class Refusal(Struct, frozen=True):
 NO_PAGE = Refusal(
     404, "There is no page here", "If you typed the address, check it. If you followed a link, it may be old."
 )
+NOT_SAVED = Refusal(404, "This could not be saved", "Nothing was changed.")
 CLOSED = Refusal(
     403, "You cannot see this page", "Nothing has gone wrong: this page is not open to everybody."
 )
@@ -91,7 +92,9 @@ BY_STATUS = {
 
 def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     """A problem in the domain's own words."""
-    return _page(request, REFUSALS.get(type(problem), OVERTAKEN), problem.sentence)
+    refusal = REFUSALS.get(type(problem), OVERTAKEN)
+    unsaved = refusal is NO_PAGE and request.scope.get(UNSAVED)
+    return _page(request, NOT_SAVED if unsaved else refusal, problem.sentence)
 
 
 def ask_back(request: Request[Any, Any, Any], halted: Halted) -> Response[Any]:

@@ -57,7 +57,8 @@ class NewMatter(Struct, frozen=True, kw_only=True):
 async def raise_matter(person: Person, digest: str, new: NewMatter) -> Matter:
     """Raises a matter against the issued pack of a digest, under the strategy's next number.
 
-    A decision that settles a challenge or a question closes it. Raises NotAllowed, NotFound, Conflict, Invalid.
+    A decision that settles a challenge or a question closes it. The same said twice, as by a button pressed twice, is
+    one matter: the first. Raises NotAllowed, NotFound, Conflict, Invalid.
     """
     async with acting(person) as act:
         refuse_if(why_not_raise_matter(act.by))
@@ -66,6 +67,8 @@ async def raise_matter(person: Person, digest: str, new: NewMatter) -> Matter:
         pack = await kept_pack(digest)
         await _refuse_unissued(pack)
         await refuse_signed_off(new.meeting)
+        if already := await _said_already(pack, raised_by, new, columns):
+            return already
         matter = Matter(
             strategy=pack.strategy,
             number=1 + await Matter.count().where(Matter.strategy == pack.strategy),
@@ -190,6 +193,19 @@ async def _raiser(act: Act, raised_by: Person) -> int:
     else:
         refuse_if(why_not_raise_for(await mandate_of(raised_by.id, act.today)))
     return raised_by.id
+
+
+async def _said_already(pack: Pack, raised_by: int, new: NewMatter, columns: dict[str, Any]) -> Matter | None:
+    """The open matter that says just this of the same pack and line, in the name of the same member."""
+    if new.settles:  # deciding twice is refused by the life of what is settled
+        return None
+    same = (Matter.pack == pack.id) & (Matter.line == new.line) & (Matter.raised_by == raised_by)
+    about = new.about.id if new.about else None
+    for matter in await Matter.objects().where(same & (Matter.state == MatterState.OPEN)).order_by(Matter.id):
+        stands = {"kind": matter.kind, "words": matter.words, "owner": matter.owner, "due_on": matter.due_on}
+        if stands == columns and about in (matter.action, matter.commitment):
+            return matter
+    return None
 
 
 async def _refuse_unissued(pack: Pack) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from objectives.faults import Faults, refuse_if
-from objectives.mandates import Act, acting, fresh, write
+from objectives.mandates import Act, acting, fresh, refuse_stale, write
 from objectives.matters import refuse_signed_off
 from objectives.packs import kept_pack
 from objectives.permissions import why_not_run, why_not_sign_off
@@ -94,32 +94,42 @@ async def note_attendance(
     chair: Person | None,
     attended: Mapping[int, Attended],
     in_attendance: str = "",
+    seen: int | None = None,
 ) -> None:
-    """Records who was there, by the id of each member. Raises NotAllowed, Conflict, Invalid."""
+    """Records who was there, by the id of each member. Raises NotAllowed, Invalid, and Conflict where the record moved
+    on after the history sequence `seen`."""
     async with acting(person) as act:
         refuse_if(why_not_run(act.by))
         await refuse_signed_off(meeting)
         _refuse_unnamed(attended)
         found = await fresh(meeting)
+        noted = await Attendance.objects().where(Attendance.meeting == meeting.id).order_by(Attendance.id)
+        await refuse_stale(seen, found, *noted)
         await write(
             found,
             {"chair": chair.id if chair else None, "in_attendance": clean_text(in_attendance)},
         )
-        rows = {row.person: row for row in await Attendance.objects().where(Attendance.meeting == meeting.id)}
+        rows = {row.person: row for row in noted}
         for member, how in attended.items():
             row = rows.get(member) or Attendance(meeting=meeting.id, person=member)
             came = clean_line(how.substitute) if how.presence is Presence.SUBSTITUTE else ""
             await write(row, {"presence": how.presence, "substitute": came})
 
 
-async def sign_off(person: Person, meeting: Meeting, words: str = "") -> PackReview:
-    """Signs the pack off as reviewed, for the chair, with how many were there. Raises NotAllowed, Conflict."""
+async def sign_off(person: Person, meeting: Meeting, words: str = "", seen: int | None = None) -> PackReview:
+    """Signs the pack off as reviewed, for the chair, with how many were there.
+
+    Raises NotAllowed, and Conflict where who was there was changed after the history sequence `seen`: nobody signs for
+    a quorum that they did not see.
+    """
     async with acting(person) as act:
         found = await fresh(meeting)
         refuse_if(why_not_sign_off(act.by, found.chair))
         if found.chair is None:
             raise Conflict("Say who chaired the meeting before its pack is signed off.")
         await refuse_signed_off(found)
+        noted = await Attendance.objects().where(Attendance.meeting == meeting.id).order_by(Attendance.id)
+        await refuse_stale(seen, found, *noted)
         was = await quoracy_at(found, act)
         review = PackReview(
             meeting=found.id,

@@ -46,6 +46,10 @@ from objectives.words import RequestState
 
 HERE = "/requests/new"
 DRAFT = "/requests/drafts/{asking_id:int}"
+TEMPLATE_CHANGED = (
+    "Somebody changed this template while you were writing. Look through its questions once more: a new one is not yet "
+    "ticked. Then continue."
+)
 NONE_CHOSEN = "Choose at least one commitment or action, and at least one agency."
 
 About = Annotated[list[str] | None, QueryParameter(name="about")]
@@ -137,6 +141,8 @@ async def draft(request: Request[Any, Any, Any]) -> Response[Any]:
     asking = await _asking(request, choice)
     words = typed(sent, [*FIELDS, *asked_agencies(len(asking.agencies)), *the_questions(asking.template)])
     new, faults = read_asking(words, asking.template, asking.agencies)
+    if number_in(sent, "version") != asking.template.version:
+        faults = {"questions": TEMPLATE_CHANGED} | faults
     if new and not faults:
         person = await row_of(Person, request.user.signed_in.person)
         try:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from governance_app.action_words import chosen_row, offered
-from governance_app.forms import Answers, Form, read_form, refused, typed
+from governance_app.forms import Answers, Form, number_in, read_form, refused, typed
 from governance_app.matter_words import members_on
 from governance_app.meeting_room import Room, enter
 from governance_app.meeting_words import (
@@ -148,7 +148,8 @@ async def attend(
 ) -> Response[Any]:
     refuse_if(why_not_run(request.user.signed_in))
     room = await enter(request, reading, key, meeting_id)
-    answers = Answers(typed(await read_form(request), attendance_fields(room.seats)))
+    sent = await read_form(request)
+    answers = Answers(typed(sent, attendance_fields(room.seats)))
     chair = await chosen_row(answers, "chair", Person)
     act = note_attendance(
         await acting_person(request),
@@ -156,6 +157,7 @@ async def attend(
         chair,
         read_attendance(answers, room.seats),
         answers.text("in_attendance"),
+        number_in(sent, "seen"),
     )
     form = await refused(act, answers.words)
     if form:
@@ -173,6 +175,8 @@ async def _ask_attendance(request: Asked, reading: Reading, room: Room, form: Fo
         room=room,
         form=form,
         presences=PRESENCES,
+        noted={seat.person: how_there(seat) for seat in room.seats} if form.sentence else {},
+        seen=reading.standing.moment.sequence,
         members=await members_on(reading.standing.moment.today),
     )
 
@@ -190,8 +194,9 @@ async def sign(
 ) -> Response[Any]:
     room = await enter(request, reading, key, meeting_id)
     refuse_if(why_not_sign_off(request.user.signed_in, room.meeting.chair))
-    words = typed(await read_form(request), ("words",))
-    act = sign_off(await acting_person(request), room.meeting, words.get("words", ""))
+    sent = await read_form(request)
+    words, seen = typed(sent, ("words",)), number_in(sent, "seen")
+    act = sign_off(await acting_person(request), room.meeting, words.get("words", ""), seen)
     form = await refused(act, words)
     if form:
         return await _ask_sign_off(request, reading, room, form)
@@ -204,6 +209,7 @@ async def _ask_sign_off(request: Asked, reading: Reading, room: Room, form: Form
         request,
         "meetings/sign_off.html",
         form.status,
+        seen=reading.standing.moment.sequence,
         places=reading.places,
         section="Meetings",
         room=room,

@@ -261,3 +261,13 @@ def test_whatever_is_not_in_the_table_is_refused(state: MatterState, act: Matter
     else:
         with pytest.raises(Conflict, match=f"This is {state} by now"):
             next_state(state, act)
+
+
+async def test_the_same_said_twice_is_one_matter(
+    p: Partnership, pack: BuiltPack, member: Person, due: dt.date
+) -> None:
+    first = await a_matter(p, member, pack.digest, due)
+    assert (await a_matter(p, member, pack.digest, due)).id == first.id
+    assert (await a_matter(p, member, pack.digest, due, words="Another thing.")).id != first.id
+    await close_matter(p.moderator, first, "It was put right.")
+    assert (await a_matter(p, member, pack.digest, due)).id != first.id

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from asyncpg.exceptions import PostgresError
 
+from objectives.history import newest_sequence
 from objectives.mandates import fresh
 from objectives.meetings import (
     Attended,
@@ -161,3 +162,21 @@ async def test_nobody_signs_off_without_a_chair(p: Partnership, pack: BuiltPack,
     meeting = await call_meeting(p.moderator, pack.digest, p.round.meets_on)
     with pytest.raises(Conflict, match="Say who chaired"):
         await sign_off(p.moderator, meeting)
+
+
+async def test_who_was_there_is_not_overwritten_nor_signed_for_unseen(
+    p: Partnership, pack: BuiltPack, chair: Person
+) -> None:
+    meeting = await a_meeting(p, pack, chair)
+    await note_attendance(p.moderator, meeting, chair, {chair.id: Attended(Presence.PRESENT)})
+    (row,) = await Attendance.objects()
+    seen = await newest_sequence(row)
+    absent = {chair.id: Attended(Presence.APOLOGIES)}
+    await note_attendance(p.moderator, meeting, chair, absent, seen=seen)
+    for stale in (
+        note_attendance(p.moderator, meeting, chair, {}, seen=seen),
+        sign_off(chair, meeting, seen=seen),
+    ):
+        with pytest.raises(Conflict, match="Somebody changed this"):
+            await stale
+    assert (await fresh(row)).presence == Presence.APOLOGIES

@@ -197,10 +197,10 @@ async def test_a_link_never_shows_lists_guesses_or_downloads_anything_of_another
     await give_file(visitor, ("return.txt", b"The other return.", "text/plain"))
     (theirs,) = await evidence_of(other)
     visitor.client.cookies.clear()
-    await sent_to_police()
+    mine = await sent_to_police()
     page = await sit(visitor)
     numbers = {"number": "1", "evidence_id": theirs.id, "request_id": other.id, "key": "coventry-csa"}
-    fields = {"_csrf_token": page.token(), "piece": str(theirs.id)}
+    fields = {"_csrf_token": page.token(), "of": str(mine.id), "piece": str(theirs.id)}
     for route in visitor.app.routes:
         path = re.sub(r"{(\w+):\w+}", lambda found: str(numbers.get(found[1], other.id)), route.path)
         # Beside example data the tray is everybody's mailbox; and the sitting is to last to the end of the walk.
@@ -311,6 +311,7 @@ async def test_what_was_typed_is_shown_to_be_copied_when_the_sitting_has_ended(v
     visitor.client.cookies.delete("answer")
     answer = await visitor.client.post(at, data=fields)
     assert answer.status_code == 404
+    assert "This could not be saved" in answer.text
     assert "Open the link in the letter" in answer.text
     assert "&lt;b&gt;Half an hour of work.&lt;/b&gt;</textarea>" in answer.text
 
