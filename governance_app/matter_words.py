@@ -1,11 +1,10 @@
 """A matter as its form holds it: what may be chosen, and what was answered."""
 
-import datetime as dt
-
 from msgspec import Struct
 
-from governance_app.action_words import Offered, chosen_row, offered
-from governance_app.forms import Answers, date_fields
+from governance_app.action_words import chosen_row
+from governance_app.choices import members_on, posts_on
+from governance_app.forms import Answers, date_fields, date_words
 from governance_app.wording import excerpt
 from objectives.matters import NewMatter
 from objectives.permissions import Mandate
@@ -36,9 +35,8 @@ class MatterForm(Struct, frozen=True):
     members: list[tuple[int, str]]
 
 
-async def form_for(who: Mandate, lines: tuple[PackLine, ...], standing: Standing) -> MatterForm:
+def form_for(who: Mandate, lines: tuple[PackLine, ...], standing: Standing) -> MatterForm:
     """The lines of the pack, then whatever the plan holds; the posts; and, for whoever writes it down, the members."""
-    found: Offered = await offered(standing.moment.today)
     is_member = Role.EXECUTIVE_GROUP in who.roles
     return MatterForm(
         subjects=[
@@ -48,23 +46,9 @@ async def form_for(who: Mandate, lines: tuple[PackLine, ...], standing: Standing
                 for reference, thing in standing.by_reference.items()
             ),
         ],
-        posts=found.posts,
-        members=[] if is_member else await members_on(standing.moment.today),
+        posts=posts_on(standing.moment.today),
+        members=[] if is_member else members_on(standing.moment.today),
     )
-
-
-async def members_on(day: dt.date) -> list[tuple[int, str]]:
-    """Everybody on the Executive Group on a day, by name, each with their agency."""
-    rows = await Person.raw(_MEMBERS, day)
-    return [(row["id"], f"{row['name']}, {row['agency']}") for row in rows]
-
-
-_MEMBERS = """
-SELECT DISTINCT p.id, p.name, a.name AS agency FROM person p JOIN agency a ON a.id = p.agency
-JOIN role_grant g ON g.person = p.id
-WHERE g.role = 'executive group' AND p.disabled_at IS NULL
-AND {}::date BETWEEN g.given_on AND coalesce(g.ended_on, 'infinity') ORDER BY p.name, p.id
-"""
 
 
 async def read_matter(
@@ -93,12 +77,19 @@ async def read_matter(
     )
 
 
-def suggested_owner(about: str, lines: tuple[PackLine, ...], standing: Standing) -> str:
-    """The post that owns, or else is accountable for, what a form begins with; empty where there is none."""
+def begun(kind: str, about: str, lines: tuple[PackLine, ...], standing: Standing) -> dict[str, str]:
+    """What a form begins with: the post that owns, or else is accountable for, what it is about.
+
+    A question that is asked before the meeting is to be answered by then.
+    """
     line = next((line for line in lines if line.number == about), None)
     thing = standing.by_reference.get(line.reference if line else about)
     post = getattr(thing, "owner", None) or getattr(thing, "accountable", None)
-    return str(post.id) if post else ""
+    words = {"kind": kind, "about": about, "owner": str(post.id) if post else ""}
+    round = standing.this_round
+    if kind == MatterKind.QUESTION and round and round.meets_on >= standing.moment.today:
+        words |= date_words("due_on", round.meets_on)
+    return words
 
 
 def _told(line: PackLine) -> str:

@@ -156,6 +156,10 @@ class Places(Struct, frozen=True):
         """Where something is raised against an issued pack; `about` is a line's number or a reference."""
         return f"{self.pack(digest)}/matters" + (f"?about={_quoted(about)}" if about else "")
 
+    def ask_ahead(self, digest: str, about: str = "") -> str:
+        """Where a question is asked before the meeting; `about` as for `raise_matter`."""
+        return f"{self.pack(digest)}/matters?kind=question" + (f"&about={_quoted(about)}" if about else "")
+
     def matter(self, number: int) -> str:
         return self._at(f"/matters/{number}")
 

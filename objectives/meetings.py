@@ -7,6 +7,7 @@ for the chair; from then on the record stands, and whatever comes later is raise
 import datetime as dt
 from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
 
 from objectives.faults import Faults, refuse_if
@@ -151,36 +152,14 @@ async def quoracy_at(meeting: Meeting, act: Act) -> Quoracy:
 
 async def rule_of(strategy: int) -> Rule | None:
     """When meetings about a strategy are quorate; None where nobody has said."""
-    quorum = await Quorum.objects().get(Quorum.strategy == strategy)
-    if quorum is None:
-        return None
-    wanted = [agency for agency in (quorum.local_authority, quorum.health, quorum.police) if agency]
-    agencies = {row.id: row.name for row in await Agency.objects().where(Agency.id.is_in(wanted or [0]))}
-    return Rule(quorum.least_members, tuple((id, agencies[id]) for id in dict.fromkeys(wanted)))
+    rows = await Quorum.raw(f"SELECT ({RULE}) AS rule FROM (SELECT {{}}::int AS strategy) AS m", strategy)
+    return msgspec.json.decode(rows[0]["rule"] or "null", type=Rule | None)
 
 
 async def seats_of(meeting: Meeting, today: dt.date) -> tuple[Seat, ...]:
     """Every member of the Executive Group on the day of the meeting, by name, with how they were there."""
-    rows = await Person.raw(_SEATS, meeting.id, min(meeting.held_on, today), meeting.id)
-    return tuple(
-        Seat(
-            person=row["id"],
-            name=row["name"],
-            agency=row["agency"],
-            agency_name=row["agency_name"],
-            presence=Presence(row["presence"]) if row["presence"] else None,
-            substitute=row["substitute"] or "",
-        )
-        for row in rows
-    )
-
-
-async def find_meeting(strategy: str, id: int) -> Meeting:
-    """The meeting of an id about the strategy of a key. Raises NotFound."""
-    found = await Meeting.objects().get((Meeting.strategy.key == strategy) & (Meeting.id == id))
-    if found is None:
-        raise NotFound("There is no such meeting in this strategy.")
-    return found
+    rows = await Person.raw(f"SELECT ({SEATS}) AS seats FROM meeting m WHERE m.id = {{}}", today, meeting.id)
+    return msgspec.json.decode(rows[0]["seats"], type=tuple[Seat, ...])
 
 
 def _refuse_unnamed(attended: Mapping[int, Attended]) -> None:
@@ -191,13 +170,20 @@ def _refuse_unnamed(attended: Mapping[int, Attended]) -> None:
     faults.refuse()
 
 
-_SEATS = """
-SELECT p.id, p.name, p.agency, a.name AS agency_name, t.presence, t.substitute
-FROM person p JOIN agency a ON a.id = p.agency
-LEFT JOIN attendance t ON t.person = p.id AND t.meeting = {}
-WHERE t.id IS NOT NULL OR EXISTS (
+# Both as JSON, of a meeting `m`, to stand in any query about it. The first takes the day that it is.
+SEATS = """
+SELECT coalesce(json_agg(json_build_object('person', p.id, 'name', p.name, 'agency', p.agency, 'agency_name', a.name,
+    'presence', t.presence, 'substitute', coalesce(t.substitute, '')) ORDER BY p.name, p.id), '[]')::text
+FROM person p JOIN agency a ON a.id = p.agency LEFT JOIN attendance t ON t.person = p.id AND t.meeting = m.id
+WHERE t.id IS NOT NULL OR p.disabled_at IS NULL AND EXISTS (
     SELECT FROM role_grant g WHERE g.person = p.id AND g.role = 'executive group'
-    AND {}::date BETWEEN g.given_on AND coalesce(g.ended_on, 'infinity'))
-AND (p.disabled_at IS NULL OR EXISTS (SELECT FROM attendance WHERE person = p.id AND meeting = {}))
-ORDER BY p.name, p.id
+    AND least(m.held_on, {}::date) BETWEEN g.given_on AND coalesce(g.ended_on, 'infinity'))
+"""
+RULE = """
+SELECT json_build_object('least_members', q.least_members, 'partners', (
+    SELECT coalesce(json_agg(json_build_array(a.id, a.name) ORDER BY partner.place), '[]') FROM (
+        SELECT id, min(place) AS place
+        FROM unnest(ARRAY[q.local_authority, q.health, q.police]) WITH ORDINALITY AS named (id, place) GROUP BY id
+    ) AS partner JOIN agency a ON a.id = partner.id))::text
+FROM quorum q WHERE q.strategy = m.strategy
 """

@@ -54,7 +54,7 @@ class ShelvedPack(Struct, frozen=True):
 async def packs_on_shelf(strategy: str) -> tuple[ShelvedPack, ...]:
     """Every pack of a strategy, the latest as-at first."""
     rows = await Pack.raw(_ALL, strategy)
-    return tuple(_shelved(row) for row in rows)
+    return tuple(shelved(row) for row in rows)
 
 
 async def pack_on_shelf(strategy: str, digest: str) -> tuple[ShelvedPack, str]:
@@ -62,7 +62,7 @@ async def pack_on_shelf(strategy: str, digest: str) -> tuple[ShelvedPack, str]:
     rows = await Pack.raw(_ONE, strategy, digest)
     if not rows:
         raise NotFound(f"No pack of this strategy has the digest {digest[:12]}.")
-    return _shelved(rows[0]), rows[0]["content"]
+    return shelved(rows[0]), rows[0]["content"]
 
 
 async def found_on_shelf(strategy: str, digests: Sequence[str]) -> list[tuple[ShelvedPack, str]]:
@@ -70,7 +70,7 @@ async def found_on_shelf(strategy: str, digests: Sequence[str]) -> list[tuple[Sh
     rows = {row["digest"]: row for row in await Pack.raw(_SOME, strategy, list(digests))}
     if missing := [digest for digest in digests if digest not in rows]:
         raise NotFound(f"No pack of this strategy has the digest {missing[0][:12]}.")
-    return [(_shelved(rows[digest]), rows[digest]["content"]) for digest in digests]
+    return [(shelved(rows[digest]), rows[digest]["content"]) for digest in digests]
 
 
 async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[ShelvedPack, str]:
@@ -82,7 +82,7 @@ async def format_on_shelf(strategy: str, digest: str, form: str) -> tuple[Shelve
         raise NotFound(
             "This pack was redacted, so what was kept when it was issued is gone. Its page shows what is left."
         )
-    return _shelved(rows[0]), rows[0]["stored"]
+    return shelved(rows[0]), rows[0]["stored"]
 
 
 async def rounds_to_issue(strategy: str) -> list[str]:
@@ -94,7 +94,7 @@ async def rounds_to_issue(strategy: str) -> list[str]:
 async def issued_of_round(strategy: str, round: str) -> tuple[ShelvedPack, str] | None:
     """The pack of a round that was issued last, with its content; None while none of it has been issued."""
     rows = await Pack.raw(_OF_ROUND, strategy, round)
-    return (_shelved(rows[0]), rows[0]["content"]) if rows else None
+    return (shelved(rows[0]), rows[0]["content"]) if rows else None
 
 
 async def note_opening(person: int, what: str, *digests: str) -> None:
@@ -108,11 +108,13 @@ async def note_opening(person: int, what: str, *digests: str) -> None:
     )
 
 
-def _shelved(row: dict[str, Any]) -> ShelvedPack:
+def shelved(row: dict[str, Any]) -> ShelvedPack:
+    """The pack of a row that holds `FACTS`."""
     return ShelvedPack(**{field: row[field] for field in ShelvedPack.__struct_fields__})
 
 
-_FACTS = (
+# What the shelf says of a pack `p` of a strategy `s`, and the tables that it says it from.
+FACTS = (
     "p.digest, r.name AS round, p.as_at_on, p.built_at, i.version, i.marking, i.distribution, i.issued_at,"
     " who.name AS issued_by, red.by AS redacted_by, red.at AS redacted_at,"
     " ARRAY(SELECT format FROM pack_format WHERE issue = i.id ORDER BY id) AS formats,"
@@ -125,7 +127,7 @@ _FACTS = (
     " (SELECT v.reviewed_at FROM pack_review v JOIN meeting m ON m.id = v.meeting WHERE m.pack = p.id) AS reviewed_at"
 )
 
-_SHELF = """
+SHELF = """
 FROM pack p JOIN strategy s ON s.id = p.strategy
 LEFT JOIN reporting_round r ON r.id = p.round
 LEFT JOIN LATERAL (SELECT * FROM pack_issue WHERE pack = p.id ORDER BY issued_at DESC, id DESC LIMIT 1) i ON true
@@ -136,19 +138,19 @@ LEFT JOIN LATERAL (
     WHERE d.agreed AND h.table_name = 'pack' AND h.row_id = p.id ORDER BY d.id DESC LIMIT 1) red ON true
 """
 
-_ALL = f"SELECT {_FACTS} {_SHELF} WHERE s.key = {{}} ORDER BY p.as_at DESC, p.id DESC"
+_ALL = f"SELECT {FACTS} {SHELF} WHERE s.key = {{}} ORDER BY p.as_at DESC, p.id DESC"
 
-_ONE = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = {{}}"
+_ONE = f"SELECT {FACTS}, p.content {SHELF} WHERE s.key = {{}} AND p.digest = {{}}"
 
 _OF_ROUND = (
-    f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND r.name = {{}} AND i.version IS NOT NULL"
+    f"SELECT {FACTS}, p.content {SHELF} WHERE s.key = {{}} AND r.name = {{}} AND i.version IS NOT NULL"
     " ORDER BY i.issued_at DESC, p.id DESC LIMIT 1"
 )
 
-_SOME = f"SELECT {_FACTS}, p.content {_SHELF} WHERE s.key = {{}} AND p.digest = ANY({{}}::text[])"
+_SOME = f"SELECT {FACTS}, p.content {SHELF} WHERE s.key = {{}} AND p.digest = ANY({{}}::text[])"
 
 _STORED = f"""
-SELECT {_FACTS}, f.sha256 AS stored {_SHELF}
+SELECT {FACTS}, f.sha256 AS stored {SHELF}
 LEFT JOIN pack_format f ON f.issue = i.id AND f.format = {{}} WHERE s.key = {{}} AND p.digest = {{}}
 """
 

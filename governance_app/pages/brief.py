@@ -8,15 +8,15 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from governance_app.reading import Reading
-from governance_app.showing.brief import member_brief
+from governance_app.showing.brief import asked_ahead, member_brief
 from governance_app.templating import show
 from objectives.faults import refuse_if
-from objectives.mandates import mandate_of, row_of
+from objectives.mandates import mandate_of
 from objectives.pack_shelf import ShelvedPack, issued_of_round
 from objectives.permissions import Mandate, why_not_raise_matter, why_not_run
 from objectives.problems import Conflict
-from objectives.tables.agency import Agency
 from objectives.visibility import why_not_read_brief
+from objectives.world import tables_kept
 from reports.brief import headline
 from reports.composing import content_of
 from reports.content import Content, read_content
@@ -35,7 +35,7 @@ async def brief_of_member(
 ) -> Template:
     member = await mandate_of(person_id, reading.standing.moment.today)
     refuse_if(why_not_read_brief(request.user.signed_in, member))
-    return await _shown(request, reading, member, (await row_of(Agency, member.agency)).name)
+    return await _shown(request, reading, member, tables_kept()["agency"][member.agency].name)
 
 
 async def _shown(request: Request[Any, Any, Any], reading: Reading, member: Mandate, agency: str) -> Template:
@@ -61,11 +61,7 @@ async def _shown(request: Request[Any, Any, Any], reading: Reading, member: Mand
         found=found,
         brief=found.brief,
         may_ask=pack is not None and why_not_raise_matter(request.user.signed_in) is None,
-        asked_ahead=[
-            one
-            for one in reading.standing.matters
-            if pack and one.digest == pack.digest and one.meeting is None
-        ],
+        asked_ahead=asked_ahead(pack.digest, round, reading.standing) if pack else (),
     )
 
 

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from governance_app.forms import Answers, Form, number_in, read_form, refused, typed
-from governance_app.matter_words import FIELDS, KINDS, SAID, form_for, read_matter, suggested_owner
+from governance_app.matter_words import FIELDS, KINDS, SAID, begun, form_for, read_matter
 from governance_app.open_packs import name_of, open_pack, visit_to
 from governance_app.planning import acting_person
 from governance_app.reading import Reading
@@ -70,10 +70,11 @@ async def matter_to_raise(
     key: FromPath[str],
     digest: FromPath[str],
     about: Annotated[str, QueryParameter(required=False)] = "",
+    kind: Annotated[str, QueryParameter(required=False)] = "",
 ) -> Template:
     lines = await _lines(request, key, digest)
-    form = Form({"about": about, "owner": suggested_owner(about, lines, reading.standing)})
-    return await _ask(request, reading, digest, lines, form)
+    form = Form(begun(kind, about, lines, reading.standing))
+    return _ask(request, reading, digest, lines, form)
 
 
 @post(RAISED, status_code=200)
@@ -90,7 +91,7 @@ async def raise_one(
     if not answers.faults.found:
         form = await refused(raise_matter(await acting_person(request), digest, new), answers.words)
     if form:
-        return await _ask(request, reading, digest, lines, form)
+        return _ask(request, reading, digest, lines, form)
     anchor = f"#line-{new.line.replace('.', '-')}" if new.line else "#raised"
     return Redirect(reading.places.pack(digest) + anchor, status_code=303)
 
@@ -106,7 +107,7 @@ async def _lines(request: Request[Any, Any, Any], key: str, digest: str) -> tupl
     return lines_of(read_content(content.encode()))
 
 
-async def _ask(
+def _ask(
     request: Request[Any, Any, Any],
     reading: Reading,
     digest: str,
@@ -129,7 +130,7 @@ async def _ask(
         back_to=called(settles) if settles else "The pack",
         at=places.matter_step(settles.number, "decision") if settles else places.raise_matter(digest),
         kinds=[kind for kind in KINDS if not settles or kind[0] is MatterKind.DECISION],
-        asked=await form_for(request.user.signed_in, lines, reading.standing),
+        asked=form_for(request.user.signed_in, lines, reading.standing),
     )
 
 
@@ -168,7 +169,7 @@ async def decision_to_take(
     matter = _matter(reading, number)
     lines = await _lines(request, key, matter.digest)
     words = {"kind": "decision", "about": matter.line or matter.reference, "owner": str(matter.owner.id)}
-    return await _ask(request, reading, matter.digest, lines, Form(words), matter)
+    return _ask(request, reading, matter.digest, lines, Form(words), matter)
 
 
 @post(f"{MATTER}/decision", status_code=200)
@@ -187,7 +188,7 @@ async def take_decision(
     if not answers.faults.found:
         form = await refused(raise_matter(await acting_person(request), matter.digest, new), answers.words)
     if form:
-        return await _ask(request, reading, matter.digest, lines, form, matter)
+        return _ask(request, reading, matter.digest, lines, form, matter)
     return Redirect(reading.places.matter(number), status_code=303)
 
 

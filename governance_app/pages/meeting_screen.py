@@ -8,7 +8,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from governance_app.forms import Answers, Form, number_in, read_form, refused, typed
-from governance_app.matter_words import FIELDS, KINDS, form_for, read_matter, suggested_owner
+from governance_app.matter_words import FIELDS, KINDS, begun, form_for, read_matter
 from governance_app.meeting_room import Room, enter
 from governance_app.planning import acting_person
 from governance_app.reading import Reading
@@ -29,7 +29,7 @@ async def screen(
     meeting_id: FromPath[int],
     item: Annotated[int, QueryParameter(required=False)] = 1,
 ) -> Template:
-    return await _shown(request, reading, await enter(request, reading, key, meeting_id), item, None)
+    return _shown(request, reading, await enter(request, reading, key, meeting_id), item, None)
 
 
 @post(f"{MEETING}/matters", status_code=200)
@@ -48,11 +48,11 @@ async def record(
     if not answers.faults.found:
         form = await refused(raise_matter(await acting_person(request), room.pack.digest, new), answers.words)
     if form:
-        return await _shown(request, reading, room, item, form)
+        return _shown(request, reading, room, item, form)
     return Redirect(f"{reading.places.meeting(meeting_id, 'screen')}?item={item}", status_code=303)
 
 
-async def _shown(
+def _shown(
     request: Request[Any, Any, Any], reading: Reading, room: Room, item: int, form: Form | None
 ) -> Template:
     """The item of a number, or the nearest there is; the form begins with what the item is about."""
@@ -61,7 +61,7 @@ async def _shown(
     shown = agenda[at - 1] if at else None
     records = why_not_raise_matter(request.user.signed_in) is None and room.signed is None
     about = shown.number if shown else ""
-    begun = Form({"about": about, "owner": suggested_owner(about, room.lines, reading.standing)})
+    words = begun("", about, room.lines, reading.standing)
     return show(
         request,
         "meetings/screen.html",
@@ -78,9 +78,9 @@ async def _shown(
             room.on(shown) if shown else room.elsewhere, places, request.app.state.time_zone
         ),
         records=records,
-        form=form or begun,
+        form=form or Form(words),
         kinds=KINDS,
-        asked=await form_for(request.user.signed_in, room.lines, reading.standing) if records else None,
+        asked=form_for(request.user.signed_in, room.lines, reading.standing) if records else None,
     )
 
 

@@ -7,9 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from governance_app.action_words import chosen_row, offered
+from governance_app.action_words import chosen_row
+from governance_app.choices import agencies_now, members_on
 from governance_app.forms import Answers, Form, number_in, read_form, refused, typed
-from governance_app.matter_words import members_on
 from governance_app.meeting_room import Room, enter
 from governance_app.meeting_words import (
     CALLED,
@@ -25,12 +25,12 @@ from governance_app.meeting_words import (
 from governance_app.minuting import minutes_of
 from governance_app.planning import acting_person
 from governance_app.reading import Reading
-from governance_app.showing.raised import raised_lines
+from governance_app.showing.raised import raised_lines, unanswered
 from governance_app.templating import show
 from objectives.faults import refuse_if
+from objectives.held import calendar_of
 from objectives.meetings import call_meeting, note_attendance, set_quorum, sign_off
 from objectives.permissions import why_not_run, why_not_sign_off
-from objectives.tables.meeting import Meeting, Quorum
 from objectives.tables.person import Person
 from objectives.visibility import why_not_read_meetings
 
@@ -77,40 +77,29 @@ async def quorum(request: Asked, reading: Reads, key: FromPath[str]) -> Response
 
 async def _all(request: Asked, reading: Reading, key: str, form: Form, quorum_form: Form) -> Template:
     refuse_if(why_not_read_meetings(request.user.signed_in))
-    keeps = why_not_run(request.user.signed_in) is None
-    set_now = await Quorum.objects().get(Quorum.strategy.key == key)
-    words = {name: str(getattr(set_now, name) or "") for name in QUORUM} if set_now else {}
+    keeps, today = why_not_run(request.user.signed_in) is None, reading.standing.moment.today
+    found = await calendar_of(key)
+    set_now = {name: str(value or "") for name, value in (found.quorum or {}).items()}
     return show(
         request,
         "meetings/meetings.html",
         max(form.status, quorum_form.status),
         places=reading.places,
         section="Meetings",
-        meetings=await Meeting.raw(_MEETINGS, key),
+        meetings=found.meetings,
+        unanswered=raised_lines(
+            unanswered(reading.standing.matters), reading.places, request.app.state.time_zone
+        ),
+        today=today,
         keeps=keeps,
         form=form,
-        quorum_form=quorum_form if quorum_form.words or quorum_form.faults else Form(words),
-        packs=[(row["digest"], row["name"]) for row in await Meeting.raw(_UNCALLED, key)] if keeps else [],
-        members=await members_on(reading.standing.moment.today) if keeps else [],
-        agencies=(await offered(reading.standing.moment.today)).agencies if keeps else [],
+        quorum_form=quorum_form if quorum_form.words or quorum_form.faults else Form(set_now),
+        packs=found.uncalled,
+        members=members_on(today),
+        agencies=agencies_now(),
         partners=PARTNERS,
-        quorum_set=set_now is not None,
+        quorum_set=found.quorum is not None,
     )
-
-
-_MEETINGS = """
-SELECT m.id, m.held_on, r.name AS round, p.digest, c.name AS chair, v.reviewed_at, v.quorate,
-    (SELECT count(*) FROM matter WHERE meeting = m.id) AS recorded,
-    (SELECT count(*) FROM matter WHERE meeting = m.id AND state <> 'closed') AS still_open
-FROM meeting m JOIN strategy s ON s.id = m.strategy JOIN pack p ON p.id = m.pack
-JOIN reporting_round r ON r.id = p.round LEFT JOIN person c ON c.id = m.chair
-LEFT JOIN pack_review v ON v.meeting = m.id WHERE s.key = {} ORDER BY m.held_on DESC, m.id DESC
-"""
-_UNCALLED = """
-SELECT p.digest, r.name FROM pack p JOIN strategy s ON s.id = p.strategy JOIN reporting_round r ON r.id = p.round
-WHERE s.key = {} AND EXISTS (SELECT FROM pack_issue WHERE pack = p.id)
-AND NOT EXISTS (SELECT FROM meeting WHERE pack = p.id) ORDER BY p.as_at DESC, p.id DESC
-"""
 
 
 # ------------------------------------------------------------------------------------------------------ one meeting
@@ -139,7 +128,7 @@ async def attendance(
 ) -> Template:
     refuse_if(why_not_run(request.user.signed_in))
     room = await enter(request, reading, key, meeting_id)
-    return await _ask_attendance(request, reading, room, Form(attendance_words(room.meeting, room.seats)))
+    return _ask_attendance(request, reading, room, Form(attendance_words(room.meeting, room.seats)))
 
 
 @post(f"{MEETING}/attendance", status_code=200)
@@ -161,11 +150,11 @@ async def attend(
     )
     form = await refused(act, answers.words)
     if form:
-        return await _ask_attendance(request, reading, room, form)
+        return _ask_attendance(request, reading, room, form)
     return Redirect(reading.places.meeting(meeting_id), status_code=303)
 
 
-async def _ask_attendance(request: Asked, reading: Reading, room: Room, form: Form) -> Template:
+def _ask_attendance(request: Asked, reading: Reading, room: Room, form: Form) -> Template:
     return show(
         request,
         "meetings/attendance.html",
@@ -177,7 +166,7 @@ async def _ask_attendance(request: Asked, reading: Reading, room: Room, form: Fo
         presences=PRESENCES,
         noted={seat.person: how_there(seat) for seat in room.seats} if form.sentence else {},
         seen=reading.standing.moment.sequence,
-        members=await members_on(reading.standing.moment.today),
+        members=members_on(reading.standing.moment.today),
     )
 
 
@@ -185,7 +174,7 @@ async def _ask_attendance(request: Asked, reading: Reading, room: Room, form: Fo
 async def to_sign_off(
     request: Asked, reading: Reads, key: FromPath[str], meeting_id: FromPath[int]
 ) -> Template:
-    return await _ask_sign_off(request, reading, await enter(request, reading, key, meeting_id), Form())
+    return _ask_sign_off(request, reading, await enter(request, reading, key, meeting_id), Form())
 
 
 @post(f"{MEETING}/sign-off", status_code=200)
@@ -199,11 +188,11 @@ async def sign(
     act = sign_off(await acting_person(request), room.meeting, words.get("words", ""), seen)
     form = await refused(act, words)
     if form:
-        return await _ask_sign_off(request, reading, room, form)
+        return _ask_sign_off(request, reading, room, form)
     return Redirect(reading.places.meeting(meeting_id), status_code=303)
 
 
-async def _ask_sign_off(request: Asked, reading: Reading, room: Room, form: Form) -> Template:
+def _ask_sign_off(request: Asked, reading: Reading, room: Room, form: Form) -> Template:
     refuse_if(why_not_sign_off(request.user.signed_in, room.meeting.chair))
     return show(
         request,

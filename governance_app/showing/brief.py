@@ -5,9 +5,11 @@ import datetime as dt
 from msgspec import Struct
 
 from governance_app.showing.my_work import ToDo, work_of
+from objectives.moments import day_of
 from objectives.permissions import Mandate
 from objectives.rated import Judgement
-from objectives.standing import Action, Agency, AssuranceRequest, Commitment, Matter, Standing
+from objectives.standing import Action, Agency, AssuranceRequest, Commitment, Matter, Round, Standing
+from objectives.words import MatterKind
 from reports.brief import Brief, brief_of
 from reports.content import Content
 
@@ -39,6 +41,19 @@ def member_brief(content: Content, live: Judgement, member: Mandate, agency: str
             for one in standing.matters
             if one.is_open and (one.owner.id in member.posts or one.owner.agency.id == member.agency)
         ),
+    )
+
+
+def asked_ahead(digest: str, round: Round, standing: Standing) -> tuple[Matter, ...]:
+    """What members asked and challenged of the round's pack up to the day of the meeting, outside of it."""
+    zone = standing.moment.time_zone
+    return tuple(
+        one
+        for one in standing.matters
+        if one.digest == digest
+        and one.meeting is None
+        and one.kind is not MatterKind.DECISION
+        and day_of(one.raised_at, zone) <= round.meets_on
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from governance_app.places import Places
 from governance_app.showing.desk import Before, before_writer, from_today
+from governance_app.showing.raised import unanswered
 from objectives.dates import months_after
 from objectives.looking import changed_rating
 from objectives.moments import day_of
@@ -18,8 +19,8 @@ from objectives.permissions import Mandate
 from objectives.rated import Judgement, Rated
 from objectives.standing import Action, Evidence, Milestone
 from objectives.thresholds import THRESHOLDS
-from objectives.words import Direction, MatterKind, MatterState, Status
-from reports.wording import Mark, day, mark_of, number
+from objectives.words import Direction, MatterKind, MatterState, Role, Status
+from reports.wording import Mark, counted, day, mark_of, number, sentence_case
 
 SOON_DAYS = 30  # how long before its day a piece of evidence or a check is told of
 MILESTONE_DAYS = 14
@@ -40,8 +41,11 @@ class ToDo(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
+    """`address` leads to all that is waited for, where there is such a page."""
+
     who: str
     what: str
+    address: str = ""
 
 
 class Mine(Struct, frozen=True):
@@ -100,7 +104,8 @@ def work_of(judgement: Judgement, who: Mandate, drafts: Drafts) -> Work:
         for action in own
         if action.status is not Status.SUPERSEDED
     )
-    return Work(tuple(to_do), tuple(wait for one in falls for wait in one.waiting()), tuple(mine))
+    waiting = (*(wait for one in falls for wait in one.waiting()), *_unanswered(judgement, who, places))
+    return Work(tuple(to_do), waiting, tuple(mine))
 
 
 def _taken_over(own: list[Action], who: Mandate, today: dt.date) -> list[ToDo]:
@@ -136,6 +141,17 @@ def matters_to_answer(judgement: Judgement, who: Mandate, places: Places) -> Ite
                 "Read and answer",
                 places.matter(matter.number),
             )
+
+
+def _unanswered(judgement: Judgement, who: Mandate, places: Places) -> Iterator[Waiting]:
+    """What the business unit sees to: whatever the Executive Group asked, and nobody has said anything of."""
+    found = unanswered(judgement.standing.matters)
+    if found and Role.BUSINESS_UNIT in who.roles:
+        overdue = sum(matter.overdue_on(judgement.standing.moment.today) for matter in found)
+        asked = f"{counted(len(found), 'question or challenge', 'questions and challenges')} of the Executive Group"
+        late = f"{number(overdue)} overdue." if overdue else "none is overdue."
+        told = f"{sentence_case(asked)}. {sentence_case(late)}"
+        yield Waiting("Answers", told, f"{places.meetings}#unanswered")
 
 
 def heading_of(work: Work) -> str:

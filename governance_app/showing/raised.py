@@ -8,7 +8,7 @@ from governance_app.places import Places
 from governance_app.showing.steps import StepOffered
 from objectives.permissions import Mandate, why_not_answer_matter, why_not_close_matter, why_not_run
 from objectives.standing import Matter, Standing
-from objectives.words import MatterKind
+from objectives.words import MatterKind, MatterState
 from reports.arising import called, step_told
 from reports.wording import post_words
 
@@ -34,6 +34,12 @@ def raised_lines(matters: Iterable[Matter], places: Places, time_zone: str) -> t
         )
         for matter in matters
     )
+
+
+def unanswered(matters: Iterable[Matter]) -> tuple[Matter, ...]:
+    """Questions and challenges of which nobody has said anything yet, the soonest due first."""
+    waiting = (m for m in matters if m.state is MatterState.OPEN and m.kind is not MatterKind.DECISION)
+    return tuple(sorted(waiting, key=lambda matter: (matter.due_on, matter.number)))
 
 
 def steps_of_matter(reader: Mandate, matter: Matter, places: Places) -> tuple[StepOffered, ...]:

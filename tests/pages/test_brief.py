@@ -38,6 +38,9 @@ async def issued(visitor: Visitor, place: Connections) -> str:
     return str(digest)
 
 
+LATER = {"due_on": "20", "due_on__month": "12", "due_on__year": "2031"}
+
+
 async def id_of(name: str) -> int:
     (found,) = await Person.select(Person.id).where(Person.name == f"{name} Example")
     return int(found["id"])
@@ -70,14 +73,15 @@ async def test_a_question_is_asked_from_the_brief_and_answered_before_the_meetin
     assert "Nobody has asked anything about this pack yet." in page.words
     at = f"{HERE}/packs/{issued}/matters"
     asked = {link for link in page.main_links if link.startswith(at)}
-    assert f"{at}?about=2.1" in asked
+    assert f"{at}?kind=question&about=2.1" in asked
     words = "Has the partner named somebody?"
-    told = {"kind": "question", "words": words, "due_on": "20", "due_on__month": "12", "due_on__year": "2031"}
-    await fill(visitor, f"{at}?about=2.1", to=at, **told)
+    await fill(visitor, f"{at}?kind=question&about=2.1", to=at, words=words, **LATER)
+    await fill(visitor, f"{at}?about=2.1", to=at, kind="decision", words="It stays as it is.", **LATER)
     (one,) = [m for m in await Matter.objects().where(Matter.words == words)]
     brief = await visitor.open(f"{HERE}/brief")
     assert words in brief.words
     assert "not answered yet" in brief.words
+    assert "It stays as it is." not in brief.words[brief.words.index("Asked before the meeting") :][:400]
     await answer_as_owner(visitor, one, "She starts on Monday.")
     visitor.client.cookies.delete("session")
     await visitor.sign_in("Grace Example")

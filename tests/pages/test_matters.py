@@ -50,6 +50,23 @@ async def test_a_member_challenges_a_line_and_it_stands_beside_it(visitor: Visit
     assert f"{HERE}/matters/{await number()}" in page.links
 
 
+async def test_the_business_unit_sees_what_nobody_has_answered(visitor: Visitor) -> None:
+    await visitor.sign_in("Grace Example")
+    await raised(visitor, words="Do we believe this date yet?")
+    asked = await number()
+    await now_as(visitor, "Morgan Example")
+    meetings = f"{HERE}/meetings"
+    assert f"{meetings}#unanswered" in (await visitor.open("/my-work")).main_links
+    page = await visitor.open(meetings)
+    listed = page.words[page.words.index("Waiting for an answer") :]
+    assert listed.index("Do we believe this date yet?") > listed.index("Which assessment is missing")
+    await now_as(visitor, "Elliot Example")
+    assert f"{meetings}#unanswered" not in (await visitor.open("/my-work")).main_links
+    await fill(visitor, f"{HERE}/matters/{asked}/answer", words="Yes.")
+    await now_as(visitor, "Morgan Example")
+    assert "Do we believe this date yet?" not in (await visitor.open(meetings)).words
+
+
 async def test_what_is_missing_is_said_and_the_typing_kept(visitor: Visitor) -> None:
     await visitor.sign_in("Grace Example")
     before = await number()

@@ -1,5 +1,6 @@
 """How much a page asks of the database: one query for the visit, one for the standing, one for what is its own."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,13 +9,19 @@ from piccolo.engine.postgres import PostgresEngine
 
 from benchmarks.growing import plant
 from benchmarks.seeds import of_requests
+from objectives.mandates import acting
+from objectives.matters import NewMatter, raise_matter
 from objectives.tables.assurance_request import AssuranceRequest
+from objectives.tables.person import Person
+from objectives.tables.post import Post
+from objectives.words import MatterKind
 from tests.example_site import draft_digest, issued_digests
 from tests.pages.filling import FORM, NEWS, OWNER, fill
 from tests.pages.tenfold import grow_tenfold
 from tests.pages.visitor import Visitor
 
 HERE = "/strategies/coventry-csa"
+MEETING = f"{HERE}/meetings/3"
 AT_MOST = 3
 
 
@@ -95,6 +102,71 @@ async def test_what_was_raised_against_a_pack_is_read_in_one_query_more(
     queries.clear()
     await visitor.open(f"{HERE}/packs/{digest}")
     assert len(queries) == AT_MOST + 1
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        (f"{HERE}/meetings", 3),
+        (MEETING, 3),
+        (f"{MEETING}/screen", 3),
+        (f"{MEETING}/attendance", 3),
+        (f"{MEETING}/minutes", 3),
+        (f"{HERE}/matters/11", 2),
+        (f"{HERE}/matters/11/closure", 2),
+        (f"{HERE}/matters/10/decision", 3),
+        (f"{HERE}/matters/11/action", 3),
+        (f"{HERE}/packs/ISSUED/matters?about=4.1", 3),
+    ],
+)
+async def test_a_page_about_a_meeting_asks_so_often_and_no_more(
+    visitor: Visitor, queries: list[str], path: str, count: int
+) -> None:
+    await visitor.sign_in("Morgan Example")
+    await visitor.open(HERE)
+    at = path.replace("ISSUED", (await issued_digests())[0])
+    queries.clear()
+    assert (await visitor.client.get(at)).status_code == 200
+    assert len(queries) == count <= AT_MOST, "\n".join(queries)
+
+
+async def test_pages_about_a_meeting_ask_no_more_often_however_much_is_raised(
+    visitor: Visitor, queries: list[str]
+) -> None:
+    """A member's own pages too. A brief for somebody else asks once more: whose it is."""
+    member = (await Person.objects().get(Person.name == "Grace Example")).id
+    paths = (f"{HERE}/meetings", MEETING, f"{MEETING}/screen", f"{HERE}/brief", "/my-work")
+    await visitor.sign_in("Grace Example")
+    await visitor.open(HERE)
+    before = [await _asked(visitor, queries, path) for path in paths]
+    await raise_many(60)
+    await visitor.open(HERE)
+    assert [await _asked(visitor, queries, path) for path in paths] == before
+    assert max(before) <= AT_MOST
+    assert "Question 71" in (await visitor.open(f"{HERE}/meetings")).words
+    visitor.client.cookies.delete("session")
+    await visitor.sign_in("Morgan Example")
+    assert await _asked(visitor, queries, f"{HERE}/briefs/{member}") == AT_MOST + 1
+
+
+async def _asked(visitor: Visitor, queries: list[str], path: str) -> int:
+    queries.clear()
+    await visitor.open(path)
+    return len(queries)
+
+
+async def raise_many(count: int) -> None:
+    """Questions about the pack issued last, all in one act."""
+    grace = await Person.objects().get(Person.name == "Grace Example")
+    post = await Post.objects().get(Post.title == "Chief nursing officer")
+    digest = (await issued_digests())[0]
+    async with acting(grace) as act:
+        for number in range(count):
+            due_on = act.today + dt.timedelta(days=number)
+            new = NewMatter(
+                kind=MatterKind.QUESTION, words=f"Question of {number}?", owner=post, due_on=due_on
+            )
+            await raise_matter(grace, digest, new)
 
 
 async def test_health_asks_once_and_files_never(visitor: Visitor, queries: list[str]) -> None:
