@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from governance_app.forms import Answers, date_fields, date_words
-from objectives.assurance import Asked, NewAsking, NewContact
+from objectives.assurance import Asked, NewAsking
+from objectives.assurance_contacts import NewContact
 from objectives.assurance_templates import Question, Template, own_question
 from objectives.dates import months_after
 from objectives.tables.agency import Agency

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from objectives.answers import NewAnswer, check_answer, lacking
-from objectives.assurance import REVIEW_DAYS, NewContact, check_contact, contacts_of, keep_contact, write_to
+from objectives.assurance import REVIEW_DAYS
+from objectives.assurance_contacts import NewContact, check_contact, contacts_of, keep_contact, write_to
 from objectives.dates import in_words
 from objectives.days import working_days_after
 from objectives.evidence import NewEvidence, check_evidence

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from objectives.assurance import NewContact
+from objectives.assurance_contacts import NewContact
 from objectives.days import time_zone, today_at
 from objectives.lifecycle import WITH_AGENCY, WITH_UNIT
 from objectives.problems import NotFound

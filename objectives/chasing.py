@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from objectives.assurance import contacts_of
+from objectives.assurance_contacts import contacts_of
 from objectives.days import is_working_day, today_at, working_days_after
 from objectives.history import Actor, acting_as
 from objectives.lifecycle import WITH_AGENCY

@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from objectives.actions import NewAction, add_action
-from objectives.assurance import RETURN_DAYS, contacts_of, write_to
+from objectives.assurance import RETURN_DAYS
+from objectives.assurance_contacts import contacts_of, write_to
 from objectives.dates import in_words
 from objectives.days import working_days_after
 from objectives.faults import Faults, refuse_if

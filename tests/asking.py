@@ -4,7 +4,8 @@ import datetime as dt
 
 from objectives.answering import NewSignOff, answer, sign_off, submit
 from objectives.answers import NewAnswer
-from objectives.assurance import Asked, NewAsking, NewContact, ask, issue, requests_of
+from objectives.assurance import Asked, NewAsking, ask, issue, requests_of
+from objectives.assurance_contacts import NewContact
 from objectives.assurance_templates import Question
 from objectives.mandates import fresh
 from objectives.people import NewAgency, NewPerson, add_agency, add_person

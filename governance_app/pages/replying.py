@@ -20,7 +20,7 @@ from objectives.answering import (
     sign_off,
     submit,
 )
-from objectives.assurance import NewContact
+from objectives.assurance_contacts import NewContact
 from objectives.problems import Invalid
 
 OPEN = {OPEN_TO_ALL: True}

@@ -17,7 +17,7 @@ from governance_app.file_types import WORD
 from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.showing.chase_text import texts_of
 from governance_app.templating import show
-from objectives.assurance import NewContact, contacts_of, replace_contact
+from objectives.assurance_contacts import NewContact, contacts_of, replace_contact
 from objectives.assurance_register import request_told
 from objectives.chasing import ladder, steps_taken
 from objectives.days import today_at

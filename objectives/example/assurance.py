@@ -12,7 +12,8 @@ from msgspec import Struct
 from objectives.actions import find_commitment
 from objectives.answering import NewSignOff, acknowledge, answer, ask_for_time, decline, sign_off, submit
 from objectives.answers import NewAnswer
-from objectives.assurance import Asked, NewAsking, NewContact, ask, contacts_of, issue, requests_of
+from objectives.assurance import Asked, NewAsking, ask, issue, requests_of
+from objectives.assurance_contacts import NewContact, contacts_of
 from objectives.assurance_templates import template_of
 from objectives.chasing import chase
 from objectives.dates import months_after

@@ -13,7 +13,8 @@ from msgspec import Struct
 from playwright.async_api import Browser, Page
 
 from governance_app.database import connected
-from objectives.assurance import NewContact, ask, issue
+from objectives.assurance import ask, issue
+from objectives.assurance_contacts import NewContact
 from objectives.chasing import chase
 from objectives.history import Actor
 from objectives.people import NewAgency, NewPerson, add_agency, add_person

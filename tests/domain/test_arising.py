@@ -60,7 +60,9 @@ async def test_a_decision_returns_until_it_is_closed_then_once_as_closed(p: Part
 
 async def test_what_is_closed_on_the_day_of_a_freeze_is_told_by_one_pack(p: Partnership) -> None:
     member, digest = await a_year(p)
-    early, late = [await a_matter(p, member, digest, p.round.meets_on) for _ in range(2)]
+    early, late = [
+        await a_matter(p, member, digest, p.round.meets_on, words=words) for words in ("One.", "Two.")
+    ]
     freeze = (await find_round("Q1 2026-27")).freezes_at
     await it_is(freeze.date(), 9)
     await close_matter(member, early, "In the morning.")

@@ -20,7 +20,8 @@ from objectives.answering import (
     take_back_evidence,
 )
 from objectives.answers import NewAnswer
-from objectives.assurance import NewContact, close, replace_contact, withdraw
+from objectives.assurance import close, withdraw
+from objectives.assurance_contacts import NewContact, replace_contact
 from objectives.history import Actor, versions
 from objectives.mandates import fresh
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from objectives.assurance import NewContact, ask, issue, requests_of
+from objectives.assurance import ask, issue, requests_of
+from objectives.assurance_contacts import NewContact
 from objectives.assurance_templates import TemplateText, change_template, template_of, templates
 from objectives.mandates import fresh
 from objectives.problems import Conflict, Invalid, NotAllowed

@@ -15,7 +15,7 @@ from objectives.answering import (
     take_back_evidence,
 )
 from objectives.answers import LONGEST, NewAnswer
-from objectives.assurance import NewContact, contacts_of, replace_contact
+from objectives.assurance_contacts import NewContact, contacts_of, replace_contact
 from objectives.assurance_register import request_told
 from objectives.assurance_templates import own_question
 from objectives.mandates import fresh

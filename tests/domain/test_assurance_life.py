@@ -25,7 +25,8 @@ from objectives.answering import (
     submit,
 )
 from objectives.answers import NewAnswer
-from objectives.assurance import NewContact, ask, close, issue, requests_of, withdraw
+from objectives.assurance import ask, close, issue, requests_of, withdraw
+from objectives.assurance_contacts import NewContact
 from objectives.lifecycle import LIFECYCLE, Side, acts_of
 from objectives.mandates import fresh, row_of
 from objectives.problems import NotFound, Problem

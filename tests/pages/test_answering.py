@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from objectives.assurance import NewContact, close, withdraw
+from objectives.assurance import close, withdraw
+from objectives.assurance_contacts import NewContact
 from objectives.mandates import fresh
 from objectives.replies import answers_of, evidence_of, questions_of
 from objectives.reviewing import AboutAnswer, begin_review, return_reply

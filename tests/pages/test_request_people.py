@@ -5,7 +5,7 @@ import io
 import pytest
 from docx import Document
 
-from objectives.assurance import contacts_of
+from objectives.assurance_contacts import contacts_of
 from objectives.tables.assurance_link import AssuranceLink
 from tests.pages.answering import link_of, newest_letter, press, sent_to_police, sit
 from tests.pages.test_requests import GROUP, POLICE, UNIT, come_as

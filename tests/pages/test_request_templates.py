@@ -3,7 +3,8 @@
 from objectives.assurance_templates import template_of
 from objectives.replies import questions_of
 from tests.pages.answering import press, sent_to_police
-from tests.pages.test_requests import GROUP, UNIT, come_as
+from tests.pages.filling import controls
+from tests.pages.test_requests import GROUP, UNIT, come_as, details_page
 from tests.pages.visitor import Visitor
 
 GENERIC = "/requests/templates/generic"
@@ -53,3 +54,16 @@ async def test_only_the_business_unit_keeps_templates(visitor: Visitor) -> None:
     await visitor.open("/requests/templates", 403)
     await visitor.open(GENERIC, 403)
     assert (await template_of("generic")).version == 1
+
+
+async def test_a_template_changed_meanwhile_is_looked_through_once_more(visitor: Visitor) -> None:
+    await come_as(visitor, UNIT)
+    at = await details_page(visitor, "Police")
+    form = controls(await visitor.open(at), "/requests/new/details")
+    await press(visitor, "/requests/templates/generic", new__title="Cost", new__words="What does it cost?")
+    people = {f"{part}-0-name": part for part in ("respondent", "substitute")}
+    people |= {f"{part}-0-email": f"{part}@example.org" for part in ("respondent", "substitute")}
+    answer = await visitor.client.post("/requests/new/details", data=form | people)
+    assert answer.status_code == 422
+    assert "Somebody changed this template while you were writing" in answer.text
+    assert "What does it cost?" in answer.text

@@ -352,16 +352,3 @@ async def test_an_agencys_register_names_what_it_is_asked_twice_until_one_is_ove
     assert f"/requests/{again.id}" in page.main_links
     await withdraw(await person(UNIT), again, "Asked already.")
     assert "none of it is over" not in (await visitor.open(at)).words
-
-
-async def test_a_template_changed_meanwhile_is_looked_through_once_more(visitor: Visitor) -> None:
-    await come_as(visitor, UNIT)
-    at = await details_page(visitor, "Police")
-    form = controls(await visitor.open(at), "/requests/new/details")
-    await press(visitor, "/requests/templates/generic", new__title="Cost", new__words="What does it cost?")
-    people = {f"{part}-0-name": part for part in ("respondent", "substitute")}
-    people |= {f"{part}-0-email": f"{part}@example.org" for part in ("respondent", "substitute")}
-    answer = await visitor.client.post("/requests/new/details", data=form | people)
-    assert answer.status_code == 422
-    assert "Somebody changed this template while you were writing" in answer.text
-    assert "What does it cost?" in answer.text
