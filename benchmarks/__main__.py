@@ -30,7 +30,7 @@ BUSY = Size(50, 200)
 
 
 class Extent(Struct, frozen=True):
-    """How much is measured: the sizes of strategy, BUSY among them, and the effort put into each measure."""
+    """How much is measured: the sizes of strategy, the smallest first, and the effort put into each measure."""
 
     sizes: tuple[Size, ...]
     packs: packs.Effort
@@ -40,6 +40,11 @@ class Extent(Struct, frozen=True):
     submitting: submitting.Effort
     as_at: as_at.Effort
     backup: bool
+
+    @property
+    def busy(self) -> Size:
+        """The size on which pages and submitting are measured."""
+        return BUSY if BUSY in self.sizes else self.sizes[-1]
 
 
 FULL = Extent(
@@ -53,20 +58,37 @@ FULL = Extent(
     backup=True,
 )
 QUICK = Extent(
-    sizes=(packs.FIRST, BUSY),
-    packs=packs.Effort(cold=2, warm=1, cold_of_larger=0, sizes=1),
+    sizes=(packs.FIRST,),
+    packs=packs.Effort(cold=1, warm=1, cold_of_larger=0, sizes=1),
     pages=pages.Effort(turns=2, alone=16, at_once=32, before_memory=50),
     requests=500,
     finding=pages.Effort(turns=2, alone=10, at_once=16),
     submitting=submitting.Effort(turns=2, alone=30, together=32),
-    as_at=as_at.Effort(lengths=(3_000, 9_000), turns=2, times=10),
+    as_at=as_at.Effort(lengths=(3_000, 6_000), turns=2, times=6),
     backup=False,
 )
 
 
 async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
     """Every line, each measure on databases of its own; nothing else is measured meanwhile."""
-    lines = []
+    grown = await _grown(ground, extent, say)
+    busy = f"grown_{extent.busy.actions}"
+    say.print("measuring  packs")
+    lines = await packs.measure(ground, grown, LAST_ROUND, extent.packs)
+    lines += await _pages(ground, extent, say)
+    say.print("measuring  submitting an update")
+    lines += await submitting.measure(ground, busy, extent.busy, extent.submitting)
+    longest = extent.as_at.lengths[-1]
+    say.print(f"measuring  as at, on histories of up to {longest:,} rows")
+    lines += await as_at.measure(ground, DATABASE, extent.as_at)
+    if extent.backup:
+        say.print("measuring  backup and restore of the longest history")
+        lines += await backing_up.measure(ground, as_at.named(longest), longest)
+    return lines
+
+
+async def _grown(ground: Ground, extent: Extent, say: Console) -> dict[str, Size]:
+    """A database of each size by its name, the smallest first."""
     grown = {f"grown_{size.actions}": size for size in extent.sizes}
     for name, size in grown.items():
         say.print(f"growing    {size} commitments/actions")
@@ -74,37 +96,26 @@ async def measured(ground: Ground, extent: Extent, say: Console) -> list[Line]:
         async with ground.on(name):
             await grow(size)
     await ground.settle()
-    say.print("measuring  packs")
-    lines += await packs.measure(ground, grown, LAST_ROUND, extent.packs)
-    busy = f"grown_{BUSY.actions}"
-    busy, largest = f"grown_{BUSY.actions}", extent.sizes[-1]
-    registers = f"registers of {largest.actions:,} actions and {extent.requests:,} requests"
-    if largest == BUSY:
-        say.print(f"measuring  pages, and {registers}")
-        await finding.plant_requests(ground, busy, extent.requests)
+    return grown
 
-        async def also(reads: str, ours: Served, bare: Served) -> list[Line]:
-            return await finding.register_lines(
-                ground, reads, ours, bare, BUSY, extent.requests, extent.finding
-            )
 
-        lines += await pages.measure(ground, busy, BUSY, extent.pages, also)
-    else:
+async def _pages(ground: Ground, extent: Extent, say: Console) -> list[Line]:
+    """Pages, and the registers of the largest plan: on the same service where that is the busy one."""
+    busy, largest, requests, effort = extent.busy, extent.sizes[-1], extent.requests, extent.finding
+    database = f"grown_{busy.actions}"
+    registers = f"registers of {largest.actions:,} actions and {requests:,} requests"
+    if largest != busy:
         say.print("measuring  pages")
-        lines += await pages.measure(ground, busy, BUSY, extent.pages)
+        lines = await pages.measure(ground, database, busy, extent.pages)
         say.print(f"measuring  {registers}")
-        lines += await finding.measure(
-            ground, f"grown_{largest.actions}", largest, extent.requests, extent.finding
-        )
-    say.print("measuring  submitting an update")
-    lines += await submitting.measure(ground, busy, BUSY, extent.submitting)
-    say.print(f"measuring  as at, on histories of up to {extent.as_at.lengths[-1]:,} rows")
-    lines += await as_at.measure(ground, DATABASE, extent.as_at)
-    if extent.backup:
-        longest = extent.as_at.lengths[-1]
-        say.print("measuring  backup and restore of the longest history")
-        lines += await backing_up.measure(ground, as_at.named(longest), longest)
-    return lines
+        return lines + await finding.measure(ground, f"grown_{largest.actions}", largest, requests, effort)
+    say.print(f"measuring  pages, and {registers}")
+    await finding.plant_requests(ground, database, requests)
+
+    async def also(reads: str, ours: Served, bare: Served) -> list[Line]:
+        return await finding.register_lines(ground, reads, ours, bare, busy, requests, effort)
+
+    return await pages.measure(ground, database, busy, extent.pages, also)
 
 
 def commit_to_disk(folder: Path, times: int = 50) -> float:
