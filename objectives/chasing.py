@@ -6,7 +6,7 @@ shows `ladder_of` and `steps_taken`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +28,7 @@ from objectives.toml_file import parsed, read_form, text_of
 from objectives.words import MailKind, RequestState, Role
 
 LADDER = Path(__file__).parent / "ladder.toml"
+WAITING = [state.value for state in WITH_AGENCY]
 EXECUTIVE_GROUP, LEAD_PARTNER = "executive group", "lead partner"
 
 Line = Annotated[str, Meta(min_length=1, max_length=150, description="one line of 1 to 150 characters")]
@@ -102,10 +103,12 @@ async def chase(by: Actor) -> tuple[Taken, ...]:
     """
     async with acting_as(by) as act:
         today = today_at(act.now)
-        waiting = AssuranceRequest.state.is_in([state.value for state in WITH_AGENCY])
+        waiting = AssuranceRequest.state.is_in(WAITING)
+        before = await AssuranceChase.objects().where(AssuranceChase.request.state.is_in(WAITING))
+        climbed = {(chase.request, chase.step, chase.runs_from) for chase in before}
         taken = []
         for request in await AssuranceRequest.objects().where(waiting).order_by(AssuranceRequest.id):
-            for rung in await _due(request, today):
+            for rung in _due(request, today, climbed):
                 taken.append(await _take(request, rung, act.now))
         return tuple(taken)
 
@@ -120,13 +123,13 @@ def ladder_of(request: AssuranceRequest) -> list[tuple[Rung, dt.date]]:
     return [(rung, rung.due_on(_ran_out(request, rung))) for rung in ladder()]
 
 
-async def _due(request: AssuranceRequest, today: dt.date) -> list[Rung]:
-    taken = {(chase.step, chase.runs_from) for chase in await steps_taken(request.id)}
+def _due(request: AssuranceRequest, today: dt.date, climbed: Set[tuple[int, str, dt.date]]) -> list[Rung]:
+    """`climbed` are the steps that were taken, by request, rung and the date that had run out."""
     return [
         rung
         for rung, due_on in ladder_of(request)
         if due_on <= today
-        and (rung.key, _ran_out(request, rung)) not in taken
+        and (request.id, rung.key, _ran_out(request, rung)) not in climbed
         and _fits(request, rung, today)
     ]
 
