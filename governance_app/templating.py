@@ -120,6 +120,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         size=wording.size,
         times=wording.times,
         counted=spoken.counted,
+        number=spoken.number,
         capitalised=spoken.sentence_case,
         post=spoken.post_words,
     )

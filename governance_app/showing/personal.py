@@ -78,4 +78,5 @@ def _awaited(awaited: Awaited) -> Iterator[Waiting]:
         one = awaited.count == 1
         replies = "A reply" if one else f"{number(awaited.count).capitalize()} replies"
         late = f"{number(awaited.overdue).capitalize()} overdue." if awaited.overdue else "None is overdue."
-        yield Waiting("Agencies asked", f"{replies} to requests for assurance. {late}")
+        address = f"{REQUESTS}?standing={'overdue' if awaited.overdue else 'open'}"
+        yield Waiting("Agencies asked", f"{replies} to requests for assurance. {late}", address)
