@@ -43,7 +43,7 @@ class Quoracy(Struct, frozen=True):
 def quoracy_of(rule: Rule | None, seats: Sequence[Seat]) -> Quoracy:
     """Whether those who are here make a quorum, said in a sentence; never quorate without a rule."""
     here = [seat for seat in seats if seat.filled]
-    counted = f"{len(here)} of {len(seats)} members are here or have sent somebody"
+    counted = f"{len(here)} of {len(seats)} members present or represented"
     if rule is None:
         return Quoracy(False, f"{counted}. Nobody has set when a meeting is quorate, so this one cannot be.")
     agencies = {seat.agency for seat in here}
@@ -52,11 +52,11 @@ def quoracy_of(rule: Rule | None, seats: Sequence[Seat]) -> Quoracy:
     if len(here) < rule.least_members:
         faults.append(f"{rule.least_members} are needed")
     if missing:
-        faults.append(f"nobody is here for {_listed(missing)}")
+        faults.append(f"there is nobody for {_listed(missing)}")
     if faults:
         return Quoracy(False, f"Not quorate: {counted}; {' and '.join(faults)}.")
-    partners = " and every statutory partner is here" if rule.partners else ""
-    return Quoracy(True, f"Quorate: {counted}, {rule.least_members} are needed{partners}.")
+    partners = ", with every statutory partner" if rule.partners else ""
+    return Quoracy(True, f"Quorate: {counted}{partners}; {rule.least_members} are needed.")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -38,9 +38,9 @@ def seat(agency: int, presence: Presence | None = Presence.PRESENT) -> Seat:
     ("seats", "quorate", "said"),
     [
         ([seat(POLICE), seat(COUNCIL)], True, "Quorate: 2 of 2 members"),
-        ([seat(POLICE), seat(COUNCIL, Presence.SUBSTITUTE)], True, "every statutory partner is here"),
-        ([seat(POLICE), seat(HEALTH)], False, "nobody is here for the council"),
-        ([seat(COUNCIL)], False, "2 are needed and nobody is here for the police"),
+        ([seat(POLICE), seat(COUNCIL, Presence.SUBSTITUTE)], True, "every statutory partner"),
+        ([seat(POLICE), seat(HEALTH)], False, "nobody for the council"),
+        ([seat(COUNCIL)], False, "2 are needed and there is nobody for the police"),
         ([seat(POLICE, Presence.APOLOGIES), seat(COUNCIL), seat(HEALTH)], False, "2 of 3 members"),
         ([seat(POLICE, None), seat(COUNCIL, Presence.ABSENT)], False, "0 of 2 members"),
     ],
