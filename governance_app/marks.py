@@ -1,4 +1,4 @@
-"""Ratings and movement as HTML: the mark, then the word. Templates call these by name on every line they show.
+"""Ratings, movement and opinions as HTML: the mark, then the word. Templates call these by name on every line.
 
 There are few marks and words, so each is made once and kept: a page shows hundreds. The mark is decoration and hidden
 from screen readers; the word is always beside it, or in the sentence before a strip.
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from governance_app.showing.tiles import Strip
 from objectives.words import Direction, Rating
-from reports.wording import Mark, published_mark, sentence_case
+from reports.wording import Mark, opinion_shape, published_mark, sentence_case
 
 
 @cache
@@ -47,6 +47,15 @@ def move(direction: Direction) -> Markup:
     return Markup(f'<span class="app-move app-move--{shape}">{mark(shape)}<span>{word}</span></span>')
 
 
+@cache
+def opinion(kind: str, word: str = "") -> Markup:
+    """An assurance opinion, or "waiting" or "overdue", as mark and word; `word` where another says it better."""
+    shape = mark(opinion_shape(kind))
+    return Markup(
+        f'<span class="app-opinion">{shape}<span>{escape(word or sentence_case(kind))}</span></span>'
+    )
+
+
 def strip(shown: Strip) -> Markup:
     """The rounds as marks, the last one apart, after one sentence that names them all."""
     said = f'<span class="govuk-visually-hidden">{escape(shown.sentence)}</span>'
@@ -55,4 +64,12 @@ def strip(shown: Strip) -> Markup:
     return Markup(f'<div class="app-strip">{said}{past}{now}</div>')
 
 
-MARKS = {"mark": mark, "rating": rating, "shown_as": shown_as, "noted": noted, "move": move, "strip": strip}
+MARKS = {
+    "mark": mark,
+    "rating": rating,
+    "shown_as": shown_as,
+    "noted": noted,
+    "move": move,
+    "opinion": opinion,
+    "strip": strip,
+}

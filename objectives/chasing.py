@@ -113,6 +113,12 @@ async def chase(by: Actor) -> tuple[Taken, ...]:
         return tuple(taken)
 
 
+def next_rung(due_on: dt.date, today: dt.date) -> tuple[Rung, dt.date] | None:
+    """What a late reply comes to next, and when; None once it has been through the whole ladder."""
+    steps = ((rung, rung.due_on(due_on)) for rung in ladder() if rung.runs_from == "reply")
+    return next(((rung, on) for rung, on in steps if on > today), None)
+
+
 async def steps_taken(request: int) -> list[AssuranceChase]:
     """What was taken for a request, oldest first."""
     return await AssuranceChase.objects().where(AssuranceChase.request == request).order_by(AssuranceChase.id)

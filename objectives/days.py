@@ -47,6 +47,11 @@ def working_days_after(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def working_days_between(day: dt.date, later: dt.date) -> int:
+    """How many working days come after a day, up to a later one and with it; none where that is not later."""
+    return sum(is_working_day(day + dt.timedelta(days=n)) for n in range(1, (later - day).days + 1))
+
+
 @cache
 def _bank_holidays() -> Container[dt.date]:
     # Imported here: the calendars of all countries take a while, and building a pack counts no working days.

@@ -35,10 +35,9 @@ def assurance_of(judgement: Judgement) -> Assurance:
     asked = requests_in(standing)
     place = (f"6.{n}" for n in count(1))
     late = [one for one in asked if overdue(one.request, today)]
-    judged = [one for one in asked if _has_opinion(one.request) and not one.request.renewed]
     return Assurance(
         overdue=tuple(_unanswered(next(place), one, today) for one in sorted(late, key=_due)),
-        opinions=tuple(_opined(next(place), one, today) for one in sorted(judged, key=_lapses)),
+        opinions=tuple(_opined(next(place), one, today) for one in in_force(standing)),
         escalations=tuple(_escalations(asked, place, judgement)),
         agencies=tuple(_agencies(asked, today)),
         commitments=tuple(commitment.reference for commitment in standing.commitments()),
@@ -73,6 +72,12 @@ def requests_in(standing: Standing) -> list[Asked]:
         for request in thing.requests:
             found.setdefault(request.id, (request, []))[1].append(thing.reference)
     return [Asked(request, tuple(about)) for _, (request, about) in sorted(found.items())]
+
+
+def in_force(standing: Standing) -> list[Asked]:
+    """Every request with an opinion and none newer, the soonest to lapse first; the lapsed among them."""
+    judged = (one for one in requests_in(standing) if _has_opinion(one.request) and not one.request.renewed)
+    return sorted(judged, key=_lapses)
 
 
 def _things(commitment: Commitment) -> tuple[Commitment | Action, ...]:
@@ -132,7 +137,7 @@ def _opined(place: str, one: Asked, today: dt.date) -> Opined:
         about=one.about,
         opinion=request.opinion.value,
         given_on=given,
-        age=_age(given, today),
+        age=age_of(given, today),
         review_by=until,
         stands="lapsed" if lapsed else f"lapses within {SOON} days" if lapsing else "in date",
         lapsing=lapsing,
@@ -142,8 +147,8 @@ def _opined(place: str, one: Asked, today: dt.date) -> Opined:
     )
 
 
-def _age(given: dt.date, today: dt.date) -> str:
-    """Whole months, or days below one; an age in words."""
+def age_of(given: dt.date, today: dt.date) -> str:
+    """How old an opinion is, in words: whole months, or days below one."""
     months = (today.year - given.year) * 12 + today.month - given.month - (today.day < given.day)
     if months < 1:
         days = (today - given).days

@@ -1,29 +1,29 @@
 """The chart of assurance: agencies by commitments, with the opinion in each place that somebody was asked about.
 
-An opinion is no rating, so no colour of a rating is used: a letter in a box, dashed where it has lapsed.
+An opinion is no rating, so no colour of a rating is used: it is told by how full a disc is.
 """
 
 from itertools import groupby
 
 from reports.assurance_lines import Assurance, MapLine, Place
-from reports.canvas import SEMI, Sheet, boxes, colour, finished, fitted, paths, rounded, rule, words
+from reports.canvas import SEMI, Sheet, colour, finished, fitted, marks, rule, words
 from reports.content import Content
 from reports.drawing import Drawn
 from reports.printable import cut
+from reports.wording import opinion_shape
 
 NAME, FIRST, LAST = 0, 38, 170
 """Millimetres from the left: the agencies' names, and where the commitments begin and end."""
-STEP, BOX, WIDEST = 6.6, 4.8, 7.4
+STEP, DISC, WIDEST = 6.6, 4.2, 7.4
 MOST = 24
 """How many commitments, and how many agencies, are drawn."""
-LETTERS = {"Substantial": "S", "Reasonable": "R", "Limited": "L", "None": "N"}
-FILLS = {"Substantial": "brand", "Reasonable": "brand-mid", "Limited": "stone", "None": "paper"}
 KEY = (
-    ("Substantial", False, "Substantial"),
-    ("Reasonable", False, "Reasonable"),
-    ("Limited", False, "Limited"),
-    ("None", False, "None"),
-    ("Reasonable", True, "lapsed"),
+    ("Substantial", "Substantial"),
+    ("Reasonable", "Reasonable"),
+    ("Limited", "Limited"),
+    ("None", "None"),
+    ("waiting", "Asked, no opinion yet"),
+    ("overdue", "Overdue or declined"),
 )
 
 
@@ -78,37 +78,27 @@ def _line(on: Sheet, line: MapLine, y: float, columns: list[str], pitch: float) 
     for n, reference in enumerate(columns):
         x = FIRST + pitch * (n + 0.5)
         if place := told.get(reference):
-            _place(on, place, x, y, min(BOX, pitch - 0.8))
+            _place(on, place, x, y, min(DISC, pitch - 0.8))
         else:
             words(on, x, y, "·", size=7.5, color=colour("faint"), ha="center")
     rule(on, y + STEP / 2, colour("line"))
 
 
 def _place(on: Sheet, place: Place, x: float, y: float, size: float) -> None:
-    if place.opinion:
-        opinion(on, place.opinion, place.lapsed, x, y, size)
-        if place.late and not place.lapsed:
+    if not place.opinion:
+        marks(on, opinion_shape("overdue" if place.late else "waiting"), [(x, y)], size)
+    elif place.lapsed:
+        marks(on, opinion_shape(place.opinion), [(x, y - 0.9)], 0.7 * size)
+        words(on, x, y + 1.9, "lapsed", size=5.2, ha="center", **SEMI)
+    else:
+        marks(on, opinion_shape(place.opinion), [(x, y)], size)
+        if place.late:
             words(on, x + size / 2 + 0.3, y - size / 2, "!", size=7, ha="left", **SEMI)
-        return
-    words(on, x, y, "late" if place.late else "asked", size=5.6, ha="center", **(SEMI if place.late else {}))
-
-
-def opinion(on: Sheet, name: str, lapsed: bool, x: float, y: float, size: float) -> None:
-    """A letter in a box: dark for the better two, light for the poorer, dashed and empty once it has lapsed."""
-    box = rounded(x - size / 2, y - size / 2, size, size, 0.7)
-    dark = name in ("Substantial", "Reasonable") and not lapsed
-    boxes(on, [box], colour("paper" if lapsed else FILLS[name]))
-    if not dark:
-        paths(on, [box], colour("brand"), 0.8, (3, 2) if lapsed else ())
-    ink = colour("paper" if dark else "ink")
-    words(on, x, y, LETTERS[name], size=7, color=ink, ha="center", **SEMI)
 
 
 def _key(on: Sheet, y: float) -> None:
     x = float(NAME)
-    for name, lapsed, said in KEY:
-        opinion(on, name, lapsed, x + 2, y, 3.8)
+    for kind, said in KEY:
+        marks(on, opinion_shape(kind), [(x + 2, y)], 3.4)
         words(on, x + 5, y, said, size=7, color=colour("muted"))
         x += 9 + 1.35 * len(said)
-    words(on, x, y, "late: overdue", size=7, color=colour("muted"))
-    words(on, x + 19, y, "asked: no opinion yet", size=7, color=colour("muted"))

@@ -53,6 +53,11 @@ def published_mark(published: Rating | None, hollow: bool, unrated: str | None, 
     return Mark(published.lower() + ("-hollow" if hollow else ""), published.value, note)
 
 
+def opinion_shape(kind: str) -> str:
+    """The mark of an opinion, or of "waiting" for one, or of "overdue": how full a disc is, in no rating's colour."""
+    return f"opinion-{kind.lower()}"
+
+
 def owner_of(action: Action) -> str:
     """Who owns an action: the post, its agency and who holds it; a vacancy and an acting deputy are said."""
     if action.owner is None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.places import Places
-from governance_app.showing.assurance import STANDINGS, assurance_map, headline_of
+from governance_app.showing.assurance import STANDINGS, assurance_map, headline_of, lateness
 from governance_app.templating import part, show
 from objectives.assurance import close, withdraw
 from objectives.assurance_register import Filter, Register, register, request_told
@@ -85,7 +85,7 @@ async def all_requests(
 def _lines_of(request: Request[Any, Any, Any], found: Register) -> Markup:
     """A register's lines, drawn once for as long as it is kept; they are the same whoever reads them."""
     if found not in _drawn:
-        _drawn[found] = part(request, "requests/lines.html", register=found)
+        _drawn[found] = part(request, "requests/lines.html", register=found, lateness=lateness)
     return _drawn[found]
 
 
@@ -103,7 +103,7 @@ async def the_map(request: Request[Any, Any, Any]) -> Template:
         "requests/map.html",
         section="Assurance",
         places=Places(key),
-        map=assurance_map(judgement.standing),
+        map=assurance_map(judgement),
         standing=judgement.standing,
     )
 

@@ -1,13 +1,19 @@
-"""The register's headline and the assurance map: what they say, made from counts and from a standing."""
+"""The register's headline, how late a reply is, and the assurance map: what they say, from counts and a standing."""
 
 import datetime as dt
 
 from msgspec import Struct
 
+from objectives.assurance_register import Told
 from objectives.assurance_rules import overdue
+from objectives.chasing import next_rung
+from objectives.days import working_days_between
+from objectives.rated import Judgement
 from objectives.standing import AssuranceRequest, Standing
 from objectives.words import Opinion
-from reports.wording import counted, sentence_case
+from reports.assurance import age_of, assurance_of, headline, in_force
+from reports.assurance_lines import OfAgency, Opined
+from reports.wording import counted, sentence_case, short_day
 
 STANDINGS = {
     "open": "Open",
@@ -25,11 +31,15 @@ SHORT = {
 
 
 class Cell(Struct, frozen=True):
-    """What one agency has said of one commitment. `words` is all of it; `short` fits a narrow column."""
+    """What one agency has said of one commitment. `words` is all of it; `short` fits a narrow column.
+
+    `marks` are the opinion in force, and whether an answer is waited for or overdue.
+    """
 
     reference: str
     short: str = ""
     words: str = "Nothing asked"
+    marks: tuple[str, ...] = ()
     late: bool = False
     request: int | None = None
 
@@ -40,11 +50,17 @@ class Row(Struct, frozen=True):
 
 
 class Map(Struct, frozen=True):
-    """Agency by commitment; `heads` are the objectives with how many commitments each has."""
+    """Agency by commitment; `heads` are the objectives with how many commitments each has.
 
+    Beside it what the pack's section 6 says today: opinions, each with its request, and each agency's figures.
+    """
+
+    headline: str
     heads: tuple[tuple[str, int], ...]
     columns: tuple[tuple[str, str, bool], ...]
     rows: tuple[Row, ...]
+    opinions: tuple[tuple[int, Opined], ...]
+    agencies: tuple[OfAgency, ...]
 
 
 def headline_of(counts: dict[str, int]) -> str:
@@ -63,16 +79,26 @@ def headline_of(counts: dict[str, int]) -> str:
     )
 
 
-def assurance_map(standing: Standing) -> Map:
+def lateness(told: Told, today: dt.date) -> str:
+    """How late a reply is, and what the ladder comes to next, as `Five working days late. Next: agency lead, 8 Dec`."""
+    if told.due_on is None or not told.is_overdue(today):
+        return ""
+    late = f"{sentence_case(counted(working_days_between(told.due_on, today), 'working day'))} late."
+    following = next_rung(told.due_on, today)
+    if following is None:
+        return f"{late} Every step was taken."
+    rung, on = following
+    return f"{late} Next: {rung.title.rpartition(': ')[2]}, {short_day(on)}."
+
+
+def assurance_map(judgement: Judgement) -> Map:
     """The map of a standing: every agency that was asked for anything, by every commitment."""
-    commitments = list(standing.commitments())
-    found: dict[tuple[str, str], list[AssuranceRequest]] = {}
-    for commitment in commitments:
-        every = [*commitment.requests, *(r for action in commitment.actions for r in action.requests)]
-        for request in {request.id: request for request in every}.values():
-            found.setdefault((request.agency.name, commitment.reference), []).append(request)
+    standing = judgement.standing
+    commitments, told = list(standing.commitments()), assurance_of(judgement)
+    found = _asked(standing)
     first = {objective.commitments[0].reference for objective in standing.objectives if objective.commitments}
     return Map(
+        headline=headline(told),
         heads=tuple((o.name, len(o.commitments)) for o in standing.objectives if o.commitments),
         columns=tuple((c.reference, c.short_title, c.reference in first) for c in commitments),
         rows=tuple(
@@ -85,26 +111,60 @@ def assurance_map(standing: Standing) -> Map:
             )
             for agency in sorted({agency for agency, _ in found})
         ),
+        opinions=tuple(
+            (one.request.id, line) for one, line in zip(in_force(standing), told.opinions, strict=True)
+        ),
+        agencies=told.agencies,
     )
+
+
+def _asked(standing: Standing) -> dict[tuple[str, str], list[AssuranceRequest]]:
+    """By agency and commitment, what was asked about the commitment or an action of it, oldest first."""
+    found: dict[tuple[str, str], list[AssuranceRequest]] = {}
+    for commitment in standing.commitments():
+        every = [*commitment.requests, *(r for action in commitment.actions for r in action.requests)]
+        for _, request in sorted({request.id: request for request in every}.items()):
+            found.setdefault((request.agency.name, commitment.reference), []).append(request)
+    return found
 
 
 def _cell(reference: str, requests: list[AssuranceRequest], today: dt.date) -> Cell:
     if not requests:
         return Cell(reference)
-    newest = max(requests, key=lambda r: r.id)
-    judged = max((r for r in requests if r.opinion in SHORT), key=lambda r: r.id, default=None)
-    fired = next((f for f in (overdue(r, today) for r in requests) if f), None)
-    waiting = newest.opinion not in SHORT
-    words = (
-        judged.opinion.value
-        if judged
-        else ("Asked, not yet judged" if newest.answered else "Asked, not yet answered")
-    )
-    if judged and judged.review_by:
-        words += f", to be reviewed by {judged.review_by:%-d %B %Y}"
-    if judged and waiting:
+    newest = requests[-1]
+    judged = next((r for r in reversed(requests) if r.opinion in SHORT), None)
+    fired = next((f for r in requests if (f := overdue(r, today))), None)
+    waits = newest.opinion not in SHORT and not newest.declined
+    words = _opinion_words(judged, today) if judged else _asked_words(newest)
+    if judged and waits:
         words += "; asked again"
     if fired:
         words = f"{words}. {fired.sentence}"
-    short = "Late" if fired else SHORT[judged.opinion] if judged else "Asked"
-    return Cell(reference, short, words, bool(fired), newest.id)
+    late = newest.declined or (waits and overdue(newest, today) is not None)
+    marks = ((judged.opinion.lower(),) if judged else ()) + (
+        ("overdue",) if late else ("waiting",) if waits else ()
+    )
+    return Cell(
+        reference, _short(judged, newest, late, fired is not None), words, marks, bool(fired), newest.id
+    )
+
+
+def _short(judged: AssuranceRequest | None, newest: AssuranceRequest, late: bool, fired: bool) -> str:
+    if late:
+        return "Decl" if newest.declined else "Late"
+    if judged is None:
+        return "Asked"
+    return "Lapsed" if fired else SHORT[judged.opinion]
+
+
+def _asked_words(newest: AssuranceRequest) -> str:
+    if newest.declined:
+        return "Declined"
+    return "Asked, not yet judged" if newest.answered else "Asked, not yet answered"
+
+
+def _opinion_words(judged: AssuranceRequest, today: dt.date) -> str:
+    words = judged.opinion.value
+    if judged.review_by:
+        words += f", to be reviewed by {short_day(judged.review_by)}"
+    return f"{words}, {age_of(judged.assessed_on or judged.issued_on, today)}"

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from objectives.assurance import suggested_due_on
-from objectives.days import instant_at, is_working_day, working_days_after
+from objectives.days import instant_at, is_working_day, working_days_after, working_days_between
 from objectives.starting import set_clock
 from tests.asking import a_request
 from tests.makers import Partnership, it_is
@@ -49,6 +51,12 @@ def test_days_count_from_the_day_after_issue(issued: str, acknowledge: str, repl
     day = dt.date.fromisoformat(issued)
     assert working_days_after(day, 5).isoformat() == acknowledge
     assert suggested_due_on(day).isoformat() == reply
+
+
+@given(st.dates(dt.date(2026, 1, 1), dt.date(2028, 6, 30)), st.integers(0, 60))
+def test_what_lies_so_many_working_days_after_is_so_many_late(day: dt.date, count: int) -> None:
+    assert working_days_between(day, working_days_after(day, count)) == count
+    assert working_days_between(day + dt.timedelta(days=1), day) == 0
 
 
 async def test_a_request_sent_at_a_minute_to_midnight_in_london_counts_from_that_day(p: Partnership) -> None:

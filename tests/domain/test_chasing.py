@@ -3,8 +3,10 @@
 import asyncio
 import datetime as dt
 
+from governance_app.showing.assurance import lateness
 from objectives.answering import acknowledge, ask_for_time
-from objectives.chasing import chase, ladder, ladder_of, steps_taken
+from objectives.assurance_register import request_told
+from objectives.chasing import chase, ladder, ladder_of, next_rung, steps_taken
 from objectives.history import Actor, versions
 from objectives.people import NewPerson, add_person
 from objectives.reviewing import decide_on_time
@@ -103,3 +105,27 @@ async def test_every_rung_has_its_day_on_the_page_of_a_request(p: Partnership) -
         dt.date(2026, 4, 13),
         dt.date(2026, 6, 2),
     )
+
+
+def test_a_late_reply_is_told_what_it_comes_to_next() -> None:
+    due_on = dt.date(2026, 5, 1)
+    for today, key, on in (
+        (dt.date(2026, 5, 4), "day-after", dt.date(2026, 5, 5)),
+        (dt.date(2026, 5, 5), "agency-lead", dt.date(2026, 5, 11)),
+        (dt.date(2026, 6, 1), "executive-group", dt.date(2026, 6, 2)),
+    ):
+        found = next_rung(due_on, today)
+        assert found is not None
+        assert (found[0].key, found[1]) == (key, on)
+    assert next_rung(due_on, dt.date(2026, 6, 2)) is None
+
+
+async def test_the_register_says_how_late_a_reply_is_and_what_comes_next(p: Partnership) -> None:
+    told = await request_told((await a_request(p)).id)
+    for today, said in (
+        (dt.date(2026, 5, 1), ""),
+        (dt.date(2026, 5, 5), "One working day late. Next: agency lead, 11 May 2026."),
+        (dt.date(2026, 5, 12), "Six working days late. Next: delegated safeguarding partner, 18 May 2026."),
+        (dt.date(2026, 6, 2), "20 working days late. Every step was taken."),
+    ):
+        assert lateness(told, today) == said

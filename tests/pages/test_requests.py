@@ -298,14 +298,6 @@ async def test_nobody_of_the_agency_asked_is_offered_the_judgement(visitor: Visi
     await visitor.open(f"/requests/{request.id}/opinion", 403)
 
 
-async def test_the_map_tells_every_opinion_in_words(visitor: Visitor) -> None:
-    request = await under_review(visitor)
-    await press(visitor, f"/requests/{request.id}/opinion", opinion="Limited", reasons="One source only.")
-    page = await visitor.open("/requests/map")
-    assert "Limited, to be reviewed by" in page.words
-    assert f"/requests/{request.id}" in page.main_links
-
-
 async def test_the_letter_to_the_lead_partner_is_drafted_from_the_facts(visitor: Visitor) -> None:
     request = await sent_to_police()
     await come_as(visitor, UNIT)
