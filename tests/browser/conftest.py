@@ -9,7 +9,7 @@ import pytest_asyncio
 from msgspec import Struct
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-from governance_app.database import connected
+from governance_app.database import Connections, connected
 from tests.browser.hostile import add_hostile_texts
 from tests.browser.service import Service
 from tests.conftest import copied
@@ -21,11 +21,15 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Site(Struct, frozen=True):
-    """A running service: where it is, the reference of the action with hostile texts, the pack that was issued last."""
+    """A running service: where it is, the reference of the action with hostile texts, the pack that was issued last.
+
+    `connections` are those of its database, for what a test does there behind the browser.
+    """
 
     address: str
     hostile: str
     issued: str
+    connections: Connections
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -38,7 +42,7 @@ async def site(example: Path) -> AsyncIterator[Site]:
             service = Service(connections.application, store)
             await service.start()
             try:
-                yield Site(service.address, hostile, issued)
+                yield Site(service.address, hostile, issued, connections)
             finally:
                 service.stop()
 

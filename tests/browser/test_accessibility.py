@@ -1,7 +1,7 @@
 """Every page in a real browser, wide and on a phone: nothing for axe to find, and nothing to scroll to sideways."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.async_api import Browser, Page
 
 from tests.browser.conftest import Site, sign_in
@@ -49,6 +49,10 @@ PAGES = {
     "refused": f"{HERE}?as-at=never",
 }
 WIDTHS = (1280, 375)
+# What is sound is left where it was found: bringing all of it here takes longer than finding it.
+LOOK = """
+options => axe.run(document, options).then(found => ({...found, passes: [], incomplete: [], inapplicable: []}))
+"""
 
 
 async def unfold(page: Page) -> None:
@@ -65,7 +69,9 @@ async def assert_sound(page: Page, colours: bool | None = None) -> None:
     if colours is None:
         colours = page.viewport_size is None or page.viewport_size["width"] > WIDTHS[1]
     rules = {"color-contrast": {"enabled": colours}}
-    found = await Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE_SCRIPT)
+    found = AxeResults(await page.evaluate(LOOK, {"resultTypes": ["violations"], "rules": rules}))
     assert found.violations_count == 0, found.generate_report()
     beyond = await page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -73,15 +79,19 @@ async def assert_sound(page: Page, colours: bool | None = None) -> None:
     assert beyond <= 0
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_axe_finds_nothing_and_nothing_overflows(page: Page, site: Site, name: str) -> None:
-    """Opened wide and then made narrow, as somebody turns a tablet."""
-    await page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    await page.goto(PAGES[name].replace("HOSTILE", site.hostile).replace("ISSUED", site.issued))
+async def assert_sound_at_both_widths(page: Page) -> None:
+    """As somebody turns a tablet: what was opened wide is made narrow, with everything unfolded."""
     await unfold(page)
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 900})
         await assert_sound(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_axe_finds_nothing_and_nothing_overflows(page: Page, site: Site, name: str) -> None:
+    await page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    await page.goto(PAGES[name].replace("HOSTILE", site.hostile).replace("ISSUED", site.issued))
+    await assert_sound_at_both_widths(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
