@@ -22,8 +22,8 @@ LINK_DAYS, CODE_MINUTES, SITTING_HOURS = 60, 20, 8
 WRONG_TRIES, CODES_AN_HOUR, WRONG_AN_HOUR, WRONG_EVER = 4, 5, 12, 30
 
 SPENT = (
-    "This link works no longer: it is more than {days} days old, it was replaced, or the request has come to its end. "
-    "Write to the business unit if the request is still yours to answer."
+    "This link works no longer: it is more than {days} days old, it was revoked or replaced, or the request has "
+    "come to its end. Write to the business unit if the request is still yours to answer."
 )
 
 
@@ -31,6 +31,14 @@ SPOILT = (
     f"{WRONG_EVER} codes were wrong with this link, so it works no longer. The business unit can send you a new one: "
     "write to them."
 )
+
+
+class LinkSpent(Conflict):
+    """A link that opens nothing any more: whoever holds it can only ask for another."""
+
+
+class NotSeated(NotFound):
+    """Nobody sits at a request in this browser, or no longer."""
 
 
 class AnswerLink(Struct, frozen=True):
@@ -61,10 +69,10 @@ async def make_answer_link(contact: int) -> str:
 
 
 async def open_link(secret: str) -> AnswerLink:
-    """Whose link this is; noted as an opening, and nothing else: mail scanners open every link. Raises Conflict."""
+    """Whose link this is; noted as an opening, and nothing else: mail scanners open every link. Raises LinkSpent."""
     rows = await AssuranceLink.raw(_OPEN, _hashed(secret))
     if not rows:
-        raise Conflict(SPENT.format(days=LINK_DAYS))
+        raise LinkSpent(SPENT.format(days=LINK_DAYS))
     await _note(rows[0]["id"], Opening.SHOWN)
     return AnswerLink(**rows[0])
 
@@ -88,7 +96,7 @@ async def make_code(settings: Settings, link: int) -> str:
     """A new code for a link, when its letter is written. Raises Conflict where the link works no longer."""
     code = f"{secrets.randbelow(10**6):06d}"
     if not await AssuranceLink.raw(_MAKE_CODE, _keyed(settings, link, code), CODE_MINUTES, link):
-        raise Conflict(SPENT.format(days=LINK_DAYS))
+        raise LinkSpent(SPENT.format(days=LINK_DAYS))
     return code
 
 
@@ -102,7 +110,7 @@ async def confirm(settings: Settings, link: AnswerLink, code: str) -> str:
     (wrong,) = await AssuranceLink.raw(_WRONG, link.id)
     if wrong["ever"] >= WRONG_EVER:
         await AssuranceLink.raw(_SPOIL, link.id)
-        raise Conflict(SPOILT)
+        raise LinkSpent(SPOILT)
     if wrong["times"] >= WRONG_AN_HOUR:
         await _note(link.id, Opening.REFUSED)
         raise Conflict("Too many codes were wrong. Wait an hour, then ask for a new code.")
@@ -125,10 +133,10 @@ async def sit_at(link: AnswerLink) -> str:
 
 
 async def sitting_of(secret: str) -> Respondent:
-    """Who sits at a confirmed link. Raises NotFound where it has ended, the link was revoked, or the request closed."""
+    """Who sits at a confirmed link. Raises NotSeated where that or the request has ended, or the link was revoked."""
     rows = await AssuranceLink.raw(_SITTING, _hashed(secret)) if secret else []
     if not rows:
-        raise NotFound(
+        raise NotSeated(
             "Open the link in the letter that you got: what you saved is there. For your safety it asks for a code "
             f"again after {SITTING_HOURS} hours."
         )

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
+from governance_app.answer_links import LinkSpent, NotSeated
 from governance_app.arriving import is_https, sign_in_address
 from governance_app.forms import UNSAVED
 from governance_app.guarding import Halted
@@ -59,6 +60,14 @@ TOO_LARGE = Refusal(
     "large file can be given as a link to where it is kept.",
 )
 TEN_MEGABYTES = "It holds more than the 10 MB that this form may have."
+LINK_SPENT = Refusal(
+    409, "This link opens nothing any more", "Nothing is lost: what was saved or sent through it is kept."
+)
+NOT_SEATED = Refusal(
+    404,
+    "No request is open in this browser",
+    "You need no account. If you cannot find the letter, write to the business unit; they can send you a new link.",
+)
 OVERTAKEN = Refusal(
     409, "This could not be done", "Nothing was changed. Look at the page as it is now, then decide."
 )
@@ -78,7 +87,11 @@ REFUSALS: dict[type[Problem], Refusal] = {
     Conflict: OVERTAKEN,
     Invalid: INVALID,
     Problem: OVERTAKEN,
+    LinkSpent: LINK_SPENT,
+    NotSeated: NOT_SEATED,
 }
+TO_ANSWERING = (LINK_SPENT, NOT_SEATED, NOT_SAVED)
+"""Told to people without an account, whom the front page would ask to sign in."""
 BY_STATUS = {
     400: UNREADABLE,
     403: CLOSED,
@@ -93,7 +106,7 @@ BY_STATUS = {
 def refuse(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     """A problem in the domain's own words."""
     refusal = REFUSALS.get(type(problem), OVERTAKEN)
-    unsaved = refusal is NO_PAGE and request.scope.get(UNSAVED)
+    unsaved = refusal in (NO_PAGE, NOT_SEATED) and request.scope.get(UNSAVED)
     return _page(request, NOT_SAVED if unsaved else refusal, problem.sentence)
 
 
@@ -141,6 +154,7 @@ def _page(
         "errors/refusal.html",
         refusal.status,
         refusal=refusal,
+        has_way_on=refusal not in TO_ANSWERING,
         sentence=sentence,
         reference=reference,
         unsaved=request.scope.get(UNSAVED, []),

@@ -40,6 +40,8 @@ from objectives.tables.assurance_request import AssuranceContact, AssuranceExten
 from objectives.words import ContactPart, RequestAct
 
 COLLEAGUES = 12
+WHO_SIGNS, THEIR_POST = "Give the name of the senior who signs it off.", "Give their post."
+WHY_MORE_TIME = "Say why more time is needed."
 
 
 class NewSignOff(Struct, frozen=True):
@@ -141,8 +143,7 @@ async def sign_off(by: Respondent, new: NewSignOff) -> AssuranceSignOff:
     Raises NotAllowed, Conflict, and Invalid with faults at "name", "post" and "signed_on".
     """
     faults = Faults()
-    name = faults.line(new.name, "name", "Give the name of the senior who signs it off.")
-    post = faults.line(new.post, "post", "Give their post.")
+    name, post = faults.line(new.name, "name", WHO_SIGNS), faults.line(new.post, "post", THEIR_POST)
     async with respondents_step(by, RequestAct.SIGN_OFF, f"{name}, {post}") as step:
         signed = new.signed_on <= step.today
         faults.need(
@@ -197,7 +198,7 @@ async def ask_for_time(by: Respondent, to_on: dt.date, reason: str) -> Assurance
     Raises NotAllowed, Conflict where it was asked already, Invalid with faults at "to_on" and "reason".
     """
     faults = Faults()
-    why = faults.text(reason, "reason", "Say why more time is needed.")
+    why = faults.text(reason, "reason", WHY_MORE_TIME)
     async with respondents_step(by, RequestAct.ASK_FOR_TIME, why) as step:
         later = to_on > max(step.request.due_on, step.today)
         faults.need(later, "to_on", f"Give a day after {in_words(max(step.request.due_on, step.today))}.")

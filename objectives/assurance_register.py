@@ -269,7 +269,7 @@ SELECT r.id, r.asking, k.title, r.agency, a.name AS agency_name, a.short_name AS
               ORDER BY id LIMIT 1), '') AS substitute,
     c.steps_taken, c.escalated,
     (SELECT to_on FROM assurance_extension WHERE request = r.id AND granted IS NULL AND from_on = r.due_on
-     ORDER BY id LIMIT 1)
+        AND r.state IN ({_words(WITH_AGENCY)}) ORDER BY id LIMIT 1)
         AS wanted_more_time_until
 FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking JOIN agency a ON a.id = r.agency
 JOIN strategy s ON s.id = k.strategy LEFT JOIN assurance_opinion o ON o.request = r.id

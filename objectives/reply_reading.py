@@ -8,6 +8,7 @@ from msgspec import Struct
 from objectives.answers import lacking, share_of
 from objectives.dates import read_day
 from objectives.history import newest_sequence
+from objectives.lifecycle import WITH_AGENCY
 from objectives.mandates import row_of
 from objectives.replies import (
     Signed,
@@ -26,8 +27,13 @@ from objectives.tables.assurance_reply import (
     AssuranceReturn,
     AssuranceSubmission,
 )
-from objectives.tables.assurance_request import AssuranceContact, AssuranceExtension, AssuranceRequest
-from objectives.words import ContactPart, Grade, QuestionKind
+from objectives.tables.assurance_request import (
+    AssuranceContact,
+    AssuranceExtension,
+    AssuranceRequest,
+    AssuranceStep,
+)
+from objectives.words import ContactPart, Grade, QuestionKind, RequestAct, RequestState
 
 
 class Given(Struct, frozen=True):
@@ -116,7 +122,7 @@ class Person(Struct, frozen=True):
 class Time(Struct, frozen=True):
     """More time that was asked for; `granted` is None until it is decided.
 
-    `waits` is false too where the reply came back meanwhile with a later date: nobody decides on it any more.
+    `waits` is false too where the reply was sent, or came back with a later date: nobody decides on it any more.
     """
 
     id: int
@@ -129,7 +135,10 @@ class Time(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """Everything about one request's reply, for its respondents and for whoever judges it."""
+    """Everything about one request's reply, for its respondents and for whoever judges it.
+
+    `declined` is why the agency declined; empty where it did not.
+    """
 
     request: AssuranceRequest
     asking: AssuranceAsking
@@ -139,6 +148,7 @@ class Reply(Struct, frozen=True):
     sent: tuple[Sent, ...]
     times: tuple[Time, ...]
     asked_of_whole: tuple[str, ...]
+    declined: str = ""
 
     @property
     def left(self) -> tuple[Part, ...]:
@@ -185,7 +195,14 @@ async def reply_of(request: AssuranceRequest) -> Reply:
         ),
         times=tuple(_time(row, request) for row in times),
         asked_of_whole=tuple(row.words for row in returned if row.question is None),
+        declined=await _why_declined(request) if request.outcome == RequestState.DECLINED else "",
     )
+
+
+async def _why_declined(request: AssuranceRequest) -> str:
+    of = (AssuranceStep.request == request.id) & (AssuranceStep.act == RequestAct.DECLINE.value)
+    step = await AssuranceStep.objects().get(of)
+    return step.words if step else ""
 
 
 async def seen_of(given: Given | None) -> int:
@@ -255,7 +272,7 @@ async def _grades(pieces: list[AssuranceEvidence]) -> dict[int, AssuranceGrade]:
 
 
 def _time(row: AssuranceExtension, request: AssuranceRequest) -> Time:
-    waits = row.granted is None and row.from_on == request.due_on
+    waits = row.granted is None and row.from_on == request.due_on and request.state in WITH_AGENCY
     return Time(row.id, row.from_on, row.to_on, row.reason, row.granted, row.decision_reason, waits)
 
 

@@ -35,6 +35,8 @@ from objectives.tables.strategy import Commitment
 from objectives.text import clean_text
 from objectives.words import Grade, Opinion, RequestAct
 
+RESTS_ON = "Say on what the opinion rests."
+
 
 class AboutAnswer(Struct, frozen=True):
     """A specific question about the answer to one of the request's questions, by its id; None: about the whole."""
@@ -191,7 +193,7 @@ def _judged(new: NewOpinion, today: dt.date) -> tuple[dict[str, Any], list[tuple
     faults = Faults()
     columns = {
         "opinion": new.opinion.value,
-        "reasons": faults.text(new.reasons, "reasons", "Say on what the opinion rests."),
+        "reasons": faults.text(new.reasons, "reasons", RESTS_ON),
         "review_by": new.review_by,
     }
     faults.need(new.opinion is not Opinion.NOT_YET_ASSESSED, "opinion", "Choose an opinion.")

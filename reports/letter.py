@@ -54,10 +54,11 @@ def _asked(told: Told, partnership: str, today: dt.date) -> str:
     said = f"On {asked} {partnership} asked {told.agency_name} for assurance about {listed(told.about)}."
     if told.due_on is None:
         return said
-    said += f" The reply was due on {day(told.due_on)}"
+    late = told.is_overdue(today)
+    said += f" The reply {'was' if late else 'is'} due on {day(told.due_on)}"
     if told.first_due_on and told.first_due_on != told.due_on:
         said += f", extended from {day(told.first_due_on)}"
-    return f"{said}, and has not come." if told.is_overdue(today) else f"{said}."
+    return f"{said}, and has not come." if late else f"{said}."
 
 
 def letter_as_word(letter: Letter) -> bytes:

@@ -11,6 +11,9 @@ from governance_app.forms import Answers, Form, date_fields, date_words, typed
 from governance_app.seated import HOME, seat, seated_form
 from governance_app.templating import show
 from objectives.answering import (
+    THEIR_POST,
+    WHO_SIGNS,
+    WHY_MORE_TIME,
     NewSignOff,
     acknowledge,
     ask_for_time,
@@ -64,10 +67,12 @@ async def take_sign_off(request: Request[Any, Any, Any]) -> Response[Any]:
     at, sent = await seated_form(request)
     answers = Answers(typed(sent, SIGNED))
     on = answers.day("signed_on", "Give the day on which it was signed off.")
+    name = answers.faults.line(answers.text("name"), "name", WHO_SIGNS)
+    post = answers.faults.line(answers.text("post"), "post", THEIR_POST)
     faults = answers.faults.found
-    if on:
+    if on and not faults:
         try:
-            await sign_off(at.by, NewSignOff(answers.text("name"), answers.text("post"), on))
+            await sign_off(at.by, NewSignOff(name, post, on))
             return Redirect(f"{HOME}/check", status_code=303)
         except Invalid as wrong:
             faults = wrong.faults
@@ -105,10 +110,11 @@ async def take_time(request: Request[Any, Any, Any]) -> Response[Any]:
     at, sent = await seated_form(request)
     answers = Answers(typed(sent, TIME))
     to_on = answers.day("to_on", "Say until when.")
+    reason = answers.faults.text(answers.text("reason"), "reason", WHY_MORE_TIME)
     faults = answers.faults.found
-    if to_on:
+    if to_on and not faults:
         try:
-            await ask_for_time(at.by, to_on, answers.text("reason"))
+            await ask_for_time(at.by, to_on, reason)
             return Redirect(HOME, status_code=303)
         except Invalid as wrong:
             faults = wrong.faults

@@ -24,6 +24,7 @@ from objectives.problems import Invalid, NotFound
 from objectives.reply_reading import Reply, reply_of
 from objectives.request_steps import why_not_judge_request
 from objectives.reviewing import (
+    RESTS_ON,
     AboutAnswer,
     NewOpinion,
     Recommended,
@@ -178,6 +179,7 @@ async def _opinion(sent: FormMultiDict) -> tuple[NewOpinion | None, dict[str, st
     words = typed(sent, ["opinion", "reasons", *date_fields("review_by"), *numbered])
     answers = Answers(words)
     opinion = answers.choice("opinion", Opinion, "Choose an opinion.")
+    reasons = answers.faults.text(answers.text("reasons"), "reasons", RESTS_ON)
     review_by = answers.day("review_by", "Say by when it is to be reviewed; after that it lapses.")
     recommended = []
     for n in range(RECOMMENDED):
@@ -193,7 +195,7 @@ async def _opinion(sent: FormMultiDict) -> tuple[NewOpinion | None, dict[str, st
                 recommended.append(Recommended(said, agency))
     if opinion is None or review_by is None or answers.faults.found:
         return None, words, answers.faults.found
-    return NewOpinion(opinion, answers.text("reasons"), review_by, tuple(recommended)), words, {}
+    return NewOpinion(opinion, reasons, review_by, tuple(recommended)), words, {}
 
 
 async def _judging(

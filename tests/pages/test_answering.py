@@ -6,6 +6,7 @@ import pytest
 
 from objectives.assurance import close, withdraw
 from objectives.assurance_contacts import NewContact
+from objectives.assurance_register import request_told
 from objectives.mandates import fresh
 from objectives.replies import answers_of, evidence_of, questions_of
 from objectives.reviewing import AboutAnswer, begin_review, return_reply
@@ -135,17 +136,23 @@ async def test_nothing_to_report_and_declining_each_need_a_reason(
     request = await sent_to_police()
     await sit(visitor)
     assert (await press(visitor, page)).status == 422
-    await press(visitor, page, reason="The unit was founded last month.")
+    page = await press(visitor, page, reason="The unit was founded last month.")
     assert (await fresh(request)).state == state
+    assert "The unit was founded last month." in page.words
 
 
 async def test_more_time_is_asked_for_on_a_page_of_its_own(visitor: Visitor) -> None:
-    await sent_to_police()
+    request = await sent_to_police()
     await sit(visitor)
     later = {"to_on": "1", "to_on__month": "6", "to_on__year": "2099"}
-    assert (await press(visitor, "/answer/more-time", **later)).status == 422
+    page = await press(visitor, "/answer/more-time")
+    assert page.status == 422
+    assert "Say until when. Say why more time is needed." in page.words
     page = await press(visitor, "/answer/more-time", **later, reason="The lead is away.")
     assert "More time, until 1 June 2099 Asked for; the business unit decides" in page.words
+    await answered(request)
+    assert "Asked for before the reply was sent" in (await visitor.open("/answer")).words
+    assert (await request_told(request.id)).wanted_more_time_until is None
 
 
 async def test_the_last_times_answer_is_shown_and_can_be_kept(visitor: Visitor) -> None:
@@ -232,7 +239,9 @@ async def test_an_expired_link_says_what_to_do(visitor: Visitor) -> None:
     link = await link_of(visitor)
     await AssuranceLink.raw("UPDATE assurance_link SET expires_at = governance_now()")
     page = await visitor.open(link, 409)
+    assert page.heading == "This link opens nothing any more"
     assert "Write to the business unit" in page.words
+    assert page.main_links == set()
 
 
 async def test_a_code_works_once_and_guessing_is_stopped(visitor: Visitor) -> None:
