@@ -118,6 +118,7 @@ def template_engine(settings: Settings) -> JinjaTemplateEngine:
         blocks=blocks,
         runs=in_runs,
         size=wording.size,
+        whole_references=wording.whole_references,
         times=wording.times,
         counted=spoken.counted,
         number=spoken.number,

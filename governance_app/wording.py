@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from objectives.redacting import PackReached
@@ -11,6 +12,7 @@ from reports.wording import day, short_day
 
 FOLD_CHARACTERS = 700
 FOLD_LINES = 12
+REFERENCE = re.compile(r"\b[A-Z]{2,8}-[0-9]+(?:\.[0-9]+)?\b")
 SENTENCE_END = re.compile(r"[.?!][”’)]*(?= |$)")
 
 
@@ -23,6 +25,11 @@ class Folded(Struct, frozen=True):
     @property
     def words(self) -> int:
         return len(self.rest.split())
+
+
+def whole_references(text: str) -> Markup:
+    """A text in which no reference, such as SUPP-3.1, is broken at its hyphen where a line ends."""
+    return Markup(REFERENCE.sub(r'<span class="app-nowrap">\g<0></span>', str(escape(text))))
 
 
 def instant(moment: dt.datetime, zone: ZoneInfo) -> str:

@@ -13,6 +13,7 @@ from governance_app.meeting_room import Room, enter
 from governance_app.planning import acting_person
 from governance_app.reading import Reading
 from governance_app.showing.raised import raised_lines
+from governance_app.showing.tiles import kept_strip
 from governance_app.templating import show
 from objectives.faults import refuse_if
 from objectives.matters import raise_matter
@@ -28,8 +29,10 @@ async def screen(
     key: FromPath[str],
     meeting_id: FromPath[int],
     item: Annotated[int, QueryParameter(required=False)] = 1,
+    kind: Annotated[str, QueryParameter(name="record", required=False)] = "",
 ) -> Template:
-    return _shown(request, reading, await enter(request, reading, key, meeting_id), item, None)
+    """One item; with the form for the record where a decision, a challenge or a question is to be put down."""
+    return _shown(request, reading, await enter(request, reading, key, meeting_id), item, None, kind)
 
 
 @post(f"{MEETING}/matters", status_code=200)
@@ -53,7 +56,12 @@ async def record(
 
 
 def _shown(
-    request: Request[Any, Any, Any], reading: Reading, room: Room, item: int, form: Form | None
+    request: Request[Any, Any, Any],
+    reading: Reading,
+    room: Room,
+    item: int,
+    form: Form | None,
+    kind: str = "",
 ) -> Template:
     """The item of a number, or the nearest there is; the form begins with what the item is about."""
     agenda, places = room.agenda, reading.places
@@ -61,7 +69,7 @@ def _shown(
     shown = agenda[at - 1] if at else None
     records = why_not_raise_matter(request.user.signed_in) is None and room.signed is None
     about = shown.number if shown else ""
-    words = begun("", about, room.lines, reading.standing)
+    words = begun(kind, about, room.lines, reading.standing)
     return show(
         request,
         "meetings/screen.html",
@@ -70,6 +78,8 @@ def _shown(
         section="Meetings",
         room=room,
         item=shown,
+        strip_of=kept_strip(shown.strip) if shown and shown.strip else None,
+        recording=kind in {str(one) for one, *_ in KINDS},
         at=at,
         before=agenda[at - 2] if at > 1 else None,
         after=agenda[at] if at < len(agenda) else None,

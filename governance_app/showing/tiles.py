@@ -7,15 +7,11 @@ from objectives.frozen import Frozen
 from objectives.rated import Rated, RolledUp
 from objectives.standing import Commitment, Objective, Standing
 from objectives.words import Direction, Rating
+from reports.content import Then
 from reports.wording import Mark, frozen_mark, mark_of, published_mark
 
 ROUNDS_IN_A_STRIP = 8
 TILES_IN_A_LINE = 5
-
-
-class Then(Struct, frozen=True):
-    round: str
-    mark: Mark
 
 
 class Strip(Struct, frozen=True):
@@ -83,6 +79,12 @@ def strip_of(standing: Standing, frozen: tuple[Frozen, ...], rated: Rated) -> St
     rows = {row.round: row for row in frozen}
     past = tuple(Then(name, frozen_mark(rows.get(name))) for name in earlier[-(ROUNDS_IN_A_STRIP - 1) :])
     return Strip(past, this.name if this else "Now", mark_of(rated))
+
+
+def kept_strip(rounds: tuple[Then, ...]) -> Strip:
+    """The strip that a pack holds, its own round last."""
+    *past, last = rounds
+    return Strip(tuple(past), last.round, last.mark)
 
 
 def _tile(reading: Reading, commitment: Commitment) -> Tile:

@@ -15,8 +15,8 @@ HERE = "/strategies/coventry-csa"
 
 async def record(page: Page, kind: str, words: str) -> None:
     """Records something on the item that the screen shows, as said by the first member and owned by Elliot's post."""
-    await page.get_by_text("Record a decision, a challenge or a question").click()
-    await page.get_by_label(kind, exact=True).check()
+    await page.get_by_role("button", name=f"Record a {kind.lower()}").click()
+    assert await page.get_by_label(kind, exact=True).is_checked()
     await page.get_by_label("What is decided, challenged or asked?").fill(words)
     await page.get_by_label("Who raised it?").select_option(index=1)
     owner = await page.locator("#owner option", has_text="Elliot Example").first.get_attribute("value")
@@ -49,7 +49,7 @@ async def test_a_meeting_is_held_by_keyboard_and_minuted(page: Page, browser: Br
         assert words in await page.inner_text("main")
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 900})
-        for path in (at, f"{at}/screen?item=1", f"{at}/attendance", f"{HERE}/meetings"):
+        for path in (at, f"{at}/screen?item=1&record=question", f"{at}/attendance", f"{HERE}/meetings"):
             await page.goto(path)
             await unfold(page)
             await assert_sound(page)

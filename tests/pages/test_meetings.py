@@ -38,7 +38,7 @@ async def test_a_meeting_goes_from_its_call_to_its_minutes(visitor: Visitor) -> 
     page = read(await fill(visitor, f"{at}/attendance", **there))
     assert "nobody for" in page.words
     member = {"raised_by": chair, "kind": "decision", "words": "We accept the wait.", **DAY}
-    page = read(await fill(visitor, f"{at}/screen", to=f"{at}/matters", **member))
+    page = read(await fill(visitor, f"{at}/screen?record=decision", to=f"{at}/matters", **member))
     assert "We accept the wait." in page.words
     assert f"{at}/screen?item=2" in page.links
     await now_as(visitor, "Grace Example")
@@ -70,7 +70,7 @@ async def test_a_meeting_goes_from_its_call_to_its_minutes(visitor: Visitor) -> 
 async def test_what_is_missing_on_the_screen_is_said_and_nothing_recorded(visitor: Visitor) -> None:
     at = await called(visitor)
     before = await Matter.count()
-    page = read(await fill(visitor, f"{at}/screen", to=f"{at}/matters", words="Why?"))
+    page = read(await fill(visitor, f"{at}/screen?record=decision", to=f"{at}/matters", words="Why?"))
     assert page.status == 422
     assert "Say which member of the Executive Group raised it." in page.words
     assert await Matter.count() == before

@@ -9,7 +9,17 @@ from hypothesis import strategies as some
 
 from governance_app.arriving import local_path
 from governance_app.places import Places
-from governance_app.wording import excerpt, first_sentences, fold, instant, instant_day, size, times, weekday
+from governance_app.wording import (
+    excerpt,
+    first_sentences,
+    fold,
+    instant,
+    instant_day,
+    size,
+    times,
+    weekday,
+    whole_references,
+)
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -91,3 +101,10 @@ def test_no_text_leads_off_this_service(text: str) -> None:
     assert path.startswith("/")
     assert not path.startswith("//")
     assert "\\" not in path
+
+
+def test_a_reference_stays_whole_and_markup_stays_text() -> None:
+    assert whole_references("Is <b>SUPP-3.1</b> late?") == (
+        'Is &lt;b&gt;<span class="app-nowrap">SUPP-3.1</span>&lt;/b&gt; late?'
+    )
+    assert whole_references("multi-agency, Q1 2026-27") == "multi-agency, Q1 2026-27"
