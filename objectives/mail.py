@@ -80,7 +80,8 @@ async def queue_for_contact(kind: MailKind, contact: int, about: tuple[str, ...]
 async def queue_what_to_do(people: Sequence[tuple[int, tuple[str, ...]]], time_zone: str) -> list[int]:
     """Queues a letter about what to do for each person, with its addresses; gives the ids of those queued.
 
-    Nobody gets two on one day of `time_zone`, also where two do this at once.
+    Nobody gets two on one day of `time_zone`, also where two do this at once; nor while one still waits that nobody has
+    begun to write, as it will say this too.
     """
     async with Mail._meta.db.transaction():
         await Mail.raw("SELECT pg_advisory_xact_lock({})", REMINDING_LOCK)
@@ -196,7 +197,7 @@ INSERT INTO mail (kind, about, person, recipient, queued_at, tries, reason)
 SELECT 'what to do', {}, p.id, p.email, governance_now(), 0, '' FROM person p
 WHERE p.id = {} AND p.disabled_at IS NULL AND NOT EXISTS (
     SELECT FROM mail m WHERE m.person = p.id AND m.kind = 'what to do'
-    AND (m.queued_at AT TIME ZONE {})::date = (governance_now() AT TIME ZONE {})::date)
+    AND (m.claimed_at IS NULL OR (m.queued_at AT TIME ZONE {})::date = (governance_now() AT TIME ZONE {})::date))
 RETURNING id
 """
 

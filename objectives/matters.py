@@ -13,7 +13,9 @@ from msgspec import Struct
 from objectives.actions import NewAction, add_action
 from objectives.assurance import NewAsking, ask
 from objectives.dates import in_words
+from objectives.days import time_zone
 from objectives.faults import Faults, refuse_if
+from objectives.mail import queue_what_to_do
 from objectives.mandates import Act, acting, fresh, mandate_of, refuse_stale, write
 from objectives.matter_life import next_state
 from objectives.packs import kept_pack
@@ -58,7 +60,7 @@ async def raise_matter(person: Person, digest: str, new: NewMatter) -> Matter:
     """Raises a matter against the issued pack of a digest, under the strategy's next number.
 
     A decision that settles a challenge or a question closes it. The same said twice, as by a button pressed twice, is
-    one matter: the first. Raises NotAllowed, NotFound, Conflict, Invalid.
+    one matter: the first. Whoever holds the owning post is written to. Raises NotAllowed, NotFound, Conflict, Invalid.
     """
     async with acting(person) as act:
         refuse_if(why_not_raise_matter(act.by))
@@ -87,6 +89,7 @@ async def raise_matter(person: Person, digest: str, new: NewMatter) -> Matter:
         await matter.save()
         if new.settles:
             await _settle(act, await fresh(new.settles), matter)
+        await _write_to_owner(act, matter)
         return matter
 
 
@@ -109,7 +112,7 @@ async def close_matter(person: Person, matter: Matter, became: str, seen: int | 
 async def reopen_matter(
     person: Person, matter: Matter, why: str, due_on: dt.date | None, seen: int | None = None
 ) -> MatterStep:
-    """Opens a closed matter again, with a new due date. Raises NotAllowed, Conflict, Invalid."""
+    """Opens a closed matter again, with a new due date, and writes to its owner. Raises NotAllowed, Conflict, Invalid."""
     async with acting(person) as act:
         found = await fresh(matter)
         refuse_if(why_not_close_matter(act.by, found))
@@ -119,6 +122,7 @@ async def reopen_matter(
         faults.refuse()
         step = await _take(act, found, MatterAct.REOPEN, why, "", seen)
         await write(found, {"due_on": due_on})
+        await _write_to_owner(act, found)
         return step
 
 
@@ -185,6 +189,20 @@ async def refuse_signed_off(meeting: Meeting | None) -> None:
         raise Conflict(
             "This meeting has signed the pack off, so its record stands. Whatever comes later is raised from the pack."
         )
+
+
+async def _write_to_owner(act: Act, matter: Matter) -> None:
+    """Queues the holder's letter of what to do, unless they have had today's or this is their own doing.
+
+    It names the matter and leads to it; what was said stays on its page.
+    """
+    rows = await Matter.raw(_HOLDER, matter.owner, act.today, matter.strategy)
+    told = [
+        (row["person"], (f"/strategies/{row['key']}/matters/{matter.number}",))
+        for row in rows
+        if row["person"] != act.by.person
+    ]
+    await queue_what_to_do(told, time_zone())
 
 
 async def _raiser(act: Act, raised_by: Person) -> int:
@@ -263,3 +281,9 @@ async def _take(
     step = MatterStep(matter=matter.id, act=kind, words=said, taken_by=act.by.person, taken_at=act.now)
     await step.save()
     return step
+
+
+_HOLDER = """
+SELECT h.person, s.key FROM post_holding h, strategy s
+WHERE h.post = {} AND {} BETWEEN h.starts_on AND coalesce(h.ends_on, 'infinity') AND s.id = {}
+"""

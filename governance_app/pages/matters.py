@@ -92,6 +92,7 @@ async def raise_one(
         form = await refused(raise_matter(await acting_person(request), digest, new), answers.words)
     if form:
         return _ask(request, reading, digest, lines, form)
+    request.app.state.postman.wake()
     anchor = f"#line-{new.line.replace('.', '-')}" if new.line else "#raised"
     return Redirect(reading.places.pack(digest) + anchor, status_code=303)
 
@@ -189,6 +190,7 @@ async def take_decision(
         form = await refused(raise_matter(await acting_person(request), matter.digest, new), answers.words)
     if form:
         return _ask(request, reading, matter.digest, lines, form, matter)
+    request.app.state.postman.wake()
     return Redirect(reading.places.matter(number), status_code=303)
 
 
@@ -221,6 +223,7 @@ async def take_step(
         form = await refused(_taken(by, row, step, answers.text("words"), due_on, seen), answers.words)
     if form:
         return _ask_step(request, reading, matter, step, form)
+    request.app.state.postman.wake()
     return Redirect(reading.places.matter(number), status_code=303)
 
 

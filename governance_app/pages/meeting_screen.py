@@ -52,6 +52,7 @@ async def record(
         form = await refused(raise_matter(await acting_person(request), room.pack.digest, new), answers.words)
     if form:
         return _shown(request, reading, room, item, form)
+    request.app.state.postman.wake()
     return Redirect(f"{reading.places.meeting(meeting_id, 'screen')}?item={item}", status_code=303)
 
 

@@ -8,6 +8,7 @@ from asyncpg.exceptions import CheckViolationError, PostgresError
 from objectives.actions import NewAction
 from objectives.history import Actor, newest_sequence
 from objectives.judging import judged_now, judged_then, moment_on
+from objectives.mail import claim_mail, settle_mail
 from objectives.mandates import fresh
 from objectives.matter_life import LIFE, next_state
 from objectives.matters import (
@@ -24,11 +25,12 @@ from objectives.packs import kept_pack
 from objectives.problems import Conflict, Invalid, NotAllowed, NotFound
 from objectives.redacting import NewRedaction, agree_to_redaction, ask_redaction
 from objectives.standing import Matter
+from objectives.tables.mail import Mail
 from objectives.tables.matter import MatterStep
 from objectives.tables.person import Person
-from objectives.words import MatterAct, MatterKind, MatterState
+from objectives.words import MailOutcome, MatterAct, MatterKind, MatterState
 from reports.pack import BuiltPack, build_pack_on
-from tests.makers import KEY, Partnership, a_commitment, a_post, an_action
+from tests.makers import KEY, Partnership, a_commitment, a_post, an_action, it_is
 from tests.raising import a_matter, a_member, an_issued_pack
 
 
@@ -271,3 +273,49 @@ async def test_the_same_said_twice_is_one_matter(
     assert (await a_matter(p, member, pack.digest, due, words="Another thing.")).id != first.id
     await close_matter(p.moderator, first, "It was put right.")
     assert (await a_matter(p, member, pack.digest, due)).id != first.id
+
+
+async def test_whoever_answers_is_written_to_once_in_the_act_itself(
+    p: Partnership, pack: BuiltPack, member: Person, due: dt.date
+) -> None:
+    with pytest.raises(Invalid):
+        await a_matter(p, member, pack.digest, due, words=" ")
+    assert await letters() == []
+    await a_matter(p, member, pack.digest, due)
+    await a_matter(p, member, pack.digest, due)
+    await a_matter(p, member, pack.digest, due, words="Another thing.")
+    assert await letters() == [(p.owner.id, f"/strategies/{KEY}/matters/1")]
+
+
+async def test_a_matter_that_is_opened_again_is_written_of_again(
+    p: Partnership, pack: BuiltPack, member: Person, due: dt.date
+) -> None:
+    matter = await a_matter(p, member, pack.digest, due)
+    await sent_today()
+    await close_matter(p.moderator, matter, "It was put right.")
+    await it_is(due)
+    await reopen_matter(member, matter, "It slipped.", due)
+    assert await letters() == [(p.owner.id, f"/strategies/{KEY}/matters/1")] * 2
+
+
+async def test_nobody_is_written_to_of_what_they_raise_themselves_or_of_a_vacant_post(
+    p: Partnership, pack: BuiltPack, member: Person, due: dt.date
+) -> None:
+    own = await a_post(p.moderator, "Chair", p.police, member)
+    vacant = await a_post(p.moderator, "Deputy chair", p.police, None)
+    for post in (own, vacant):
+        await a_matter(p, member, pack.digest, due, owner=post)
+    assert await letters() == []
+
+
+async def letters() -> list[tuple[int, str]]:
+    """Whom letters were queued for, and what each leads to."""
+    rows = await Mail.select(Mail.person, Mail.about).order_by(Mail.id)
+    return [(row["person"], row["about"]) for row in rows]
+
+
+async def sent_today() -> None:
+    """The one letter that waits is sent."""
+    claimed = await claim_mail()
+    assert claimed
+    await settle_mail(claimed.id, MailOutcome.SENT)

@@ -1,5 +1,8 @@
 """Matters on pages: raised beside the line that they are about, answered, settled and closed; read by those who may."""
 
+from litestar import Litestar
+
+from objectives.mail import letter_in_tray, mail_sent
 from objectives.tables.agency import Agency
 from objectives.tables.matter import Matter
 from objectives.tables.pack import PackIssue
@@ -65,6 +68,23 @@ async def test_the_business_unit_sees_what_nobody_has_answered(visitor: Visitor)
     await fill(visitor, f"{HERE}/matters/{asked}/answer", words="Yes.")
     await now_as(visitor, "Morgan Example")
     assert "Do we believe this date yet?" not in (await visitor.open(meetings)).words
+
+
+async def test_its_owner_gets_one_letter_that_leads_to_it_and_does_not_repeat_it(
+    visitor: Visitor, app: Litestar
+) -> None:
+    await visitor.sign_in("Grace Example")
+    await raised(visitor, kind="question", words="Why did Ashgrove Road wait until May?")
+    await raised(visitor, kind="question", words="Why did Ashgrove Road wait until May?")
+    await app.state.postman.send_waiting()
+    (mail,) = await mail_sent(9)
+    letter = await letter_in_tray(mail.id)
+    assert letter
+    assert mail.name == "Elliot Example"
+    asked = await number()
+    assert f"Answer question {asked} " in letter.text
+    assert f", by 1 March 2031: http://127.0.0.1:8000{HERE}/matters/{asked}\n" in letter.text
+    assert "Ashgrove" not in letter.mail.subject + letter.text
 
 
 async def test_what_is_missing_is_said_and_the_typing_kept(visitor: Visitor) -> None:
