@@ -112,7 +112,10 @@ async def close_matter(person: Person, matter: Matter, became: str, seen: int | 
 async def reopen_matter(
     person: Person, matter: Matter, why: str, due_on: dt.date | None, seen: int | None = None
 ) -> MatterStep:
-    """Opens a closed matter again, with a new due date, and writes to its owner. Raises NotAllowed, Conflict, Invalid."""
+    """Opens a closed matter again, with a new due date, and writes to its owner.
+
+    Raises NotAllowed, Conflict, Invalid.
+    """
     async with acting(person) as act:
         found = await fresh(matter)
         refuse_if(why_not_close_matter(act.by, found))
