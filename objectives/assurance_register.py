@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from objectives.asked_twice import TWICE, Twice
 from objectives.assurance_contacts import NewContact
 from objectives.days import time_zone, today_at
 from objectives.lifecycle import WITH_AGENCY, WITH_UNIT
@@ -96,20 +97,6 @@ class Named(Struct, frozen=True):
     id: int
     name: str
     short_name: str
-
-
-class Asked(Struct, frozen=True):
-    """A request by its id and title."""
-
-    id: int
-    title: str
-
-
-class Twice(Struct, frozen=True):
-    """A commitment or action, by its reference, that several open requests ask one agency about; oldest first."""
-
-    about: str
-    requests: tuple[Asked, ...]
 
 
 class Register(Struct, frozen=True, eq=False, weakref=True):
@@ -230,7 +217,7 @@ SELECT json_build_object(
               FROM ({_TOLD.replace("SELECT", "SELECT page.place,", 1)} JOIN page ON page.id = r.id) AS t),
     'agencies', (SELECT json_agg(a ORDER BY a.name) FROM (SELECT id, name, short_name FROM agency) AS a),
     'burden', (SELECT row_to_json(b) FROM ({_BURDEN}) AS b),
-    'twice', (SELECT coalesce(json_agg(w ORDER BY w.about), '[]') FROM ({_TWICE}) AS w)
+    'twice', (SELECT coalesce(json_agg(w ORDER BY w.same_questions, w.about), '[]') FROM ({TWICE}) AS w)
 )::text AS found
 """
 
@@ -291,16 +278,6 @@ SELECT agency, count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)})) AS open,
 FROM assurance_request, today WHERE agency = ANY({{}}::int[]) AND issued_on IS NOT NULL
     AND outcome IS DISTINCT FROM 'withdrawn'
 GROUP BY agency ORDER BY agency
-"""
-
-
-_TWICE = f"""
-SELECT coalesce(m.reference, n.reference) AS about,
-    json_agg(json_build_object('id', r.id, 'title', k.title) ORDER BY r.id) AS requests
-FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking JOIN assurance_subject u ON u.asking = k.id
-LEFT JOIN commitment m ON m.id = u.commitment LEFT JOIN action n ON n.id = u.action
-WHERE r.agency = ANY({{}}::int[]) AND r.state IN ({_words((*WITH_AGENCY, *WITH_UNIT))})
-GROUP BY k.strategy, about HAVING count(*) > 1
 """
 
 

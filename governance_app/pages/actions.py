@@ -20,6 +20,7 @@ from governance_app.showing.tiles import strip_of
 from governance_app.showing.timeline import of_action
 from governance_app.templating import part, show
 from objectives.looking import changed_rating
+from objectives.permissions import why_not_run
 from objectives.record import Record, recorded_of
 from objectives.redacted import redacted_evidence
 from objectives.standing import Action
@@ -53,6 +54,7 @@ async def action(
         since=reading.since,
         closed=closed,
         may_read=closed is None,
+        may_ask=why_not_run(request.user.signed_in) is None and reading.places.as_at is None,
         ratings=three_ratings(rated, moment.time_zone),
         milestones=milestone_lines(found),
         evidence=evidence_lines(found.evidence, moment.today, redacted_evidence(tables_kept())),

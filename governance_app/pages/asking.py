@@ -23,6 +23,7 @@ from governance_app.asking_words import (
 from governance_app.forms import Form, number_in, read_form, typed
 from governance_app.places import Places
 from governance_app.templating import show
+from objectives.asked_twice import asked_already
 from objectives.assurance import NewAsking, ask, issue, requests_of, suggested_due_on, withdraw
 from objectives.assurance_register import burdens, known_contacts, told_of_asking
 from objectives.assurance_templates import Template as AskingTemplate
@@ -169,6 +170,7 @@ async def preview(request: Request[Any, Any, Any], asking_id: FromPath[int]) -> 
         reply=await reply_of(first),
         due_on=first.due_on or suggested_due_on(today),
         burdens=await burdens([one.agency for one in told], today),
+        already=await asked_already(asking_id),
         is_draft=first.state == RequestState.DRAFT,
     )
 

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
+from objectives.actions import find_commitment
 from objectives.answering import NewSignOff, answer, ask_for_time, give_answer_evidence, sign_off, submit
 from objectives.answers import NewAnswer
-from objectives.assurance import withdraw
+from objectives.assurance import ask, issue, withdraw
 from objectives.assurance_register import PAGE
 from objectives.mandates import fresh
 from objectives.replies import questions_of
@@ -17,8 +18,8 @@ from objectives.tables.assurance_request import AssuranceRequest
 from objectives.tables.mail import Mail
 from objectives.tables.person import Person
 from objectives.words import MailKind, RequestState
-from tests.asking import QUESTIONS, answered, respondent
-from tests.makers import some_evidence
+from tests.asking import QUESTIONS, an_asking, answered, respondent
+from tests.makers import KEY, some_evidence
 from tests.pages.answering import press, sent_to_police
 from tests.pages.filling import controls
 from tests.pages.visitor import Page, Visitor
@@ -344,3 +345,20 @@ async def test_an_agencys_register_names_what_it_is_asked_twice_until_one_is_ove
     assert f"/requests/{again.id}" in page.main_links
     await withdraw(await person(UNIT), again, "Asked already.")
     assert "none of it is over" not in (await visitor.open(at)).words
+
+
+async def test_the_same_questions_about_different_things_are_named_before_and_after_sending(
+    visitor: Visitor,
+) -> None:
+    police = await Agency.objects().get(Agency.short_name == "Police")
+    assert police is not None
+    await come_as(visitor, UNIT)
+    first = await sent_to_police(template="education")
+    about = await find_commitment(KEY, "PROT-7")
+    drafted = await ask(await person(UNIT), [about], an_asking(police, template="education"))
+    page = await visitor.open(f"/requests/drafts/{drafted.id}")
+    assert "Open there already" in page.words
+    assert f"/requests/{first.id}" in page.main_links
+    await issue(await person(UNIT), drafted)
+    page = await visitor.open(f"/requests?agency={police.id}")
+    assert "Asked the questions of one template twice at once, about PROT-7, SUPP-2" in page.words

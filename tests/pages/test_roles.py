@@ -76,7 +76,7 @@ async def test_each_role_has_these_links_on_the_page_of_another_agencys_action(
     register = {"/redactions"} if role in READS_REDACTIONS else set()
     register |= {"/requests", f"{HERE}/meetings"} if role in READS_PACKS else set()
     register |= {"/people"} if role in KEEPS_PEOPLE else set()
-    register |= {f"{HERE}/plan", "/rounds"} if role in KEEPS_PLAN else set()
+    register |= {f"{HERE}/plan", "/rounds", "/requests/new?about=SUPP-3.1"} if role in KEEPS_PLAN else set()
     menu = MENU | {"/mail"} if role in SEES_MAIL else MENU
     assert page.links - evidence == menu | FOOT | steps | register | {f"{HERE}/commitments/SUPP-3"}
     assert bool(evidence) == reads_health
