@@ -46,6 +46,10 @@ def quoracy_of(rule: Rule | None, seats: Sequence[Seat]) -> Quoracy:
     counted = f"{len(here)} of {len(seats)} members present or represented"
     if rule is None:
         return Quoracy(False, f"{counted}. Nobody has set when a meeting is quorate, so this one cannot be.")
+    partners = ", with every statutory partner" if rule.partners else ""
+    if not any(seat.presence for seat in seats):
+        needed = f"{rule.least_members} of {len(seats)} members are needed{partners}"
+        return Quoracy(False, f"Nobody has recorded yet who is there. {needed}.")
     agencies = {seat.agency for seat in here}
     missing = [name for agency, name in rule.partners if agency not in agencies]
     faults = []
@@ -55,7 +59,6 @@ def quoracy_of(rule: Rule | None, seats: Sequence[Seat]) -> Quoracy:
         faults.append(f"there is nobody for {_listed(missing)}")
     if faults:
         return Quoracy(False, f"Not quorate: {counted}; {' and '.join(faults)}.")
-    partners = ", with every statutory partner" if rule.partners else ""
     return Quoracy(True, f"Quorate: {counted}{partners}; {rule.least_members} are needed.")
 
 

@@ -43,6 +43,11 @@ def seat(agency: int, presence: Presence | None = Presence.PRESENT) -> Seat:
         ([seat(COUNCIL)], False, "2 are needed and there is nobody for the police"),
         ([seat(POLICE, Presence.APOLOGIES), seat(COUNCIL), seat(HEALTH)], False, "2 of 3 members"),
         ([seat(POLICE, None), seat(COUNCIL, Presence.ABSENT)], False, "0 of 2 members"),
+        (
+            [seat(POLICE, None), seat(COUNCIL, None)],
+            False,
+            "Nobody has recorded yet who is there. 2 of 2 members",
+        ),
     ],
 )
 def test_a_quorum_is_enough_members_and_every_statutory_partner(
