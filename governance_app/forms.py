@@ -99,6 +99,11 @@ async def refused(act: Awaitable[Any], words: Mapping[str, str]) -> Form | None:
     return None
 
 
+def keep_typed(request: Request[Any, Any, Any], words: Mapping[str, str]) -> None:
+    """What a refusal of this request shows again, to be copied: whoever was overtaken loses no word."""
+    request.scope[UNSAVED] = list(words.values())  # type: ignore[literal-required]  # a key of our own
+
+
 def number_in(form: FormMultiDict, field: str) -> int:
     """A whole number that a button or a hidden field carries. Raises Invalid."""
     given: Any = form.get(field, "")

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from governance_app.answer_links import SITTING_HOURS, sitting_of
 from governance_app.arriving import is_https
-from governance_app.forms import UNSAVED, read_form, typed
+from governance_app.forms import keep_typed, read_form, typed
 from governance_app.settings import Settings
 from objectives.assurance_register import Told, request_told
 from objectives.days import today_at
@@ -59,7 +59,7 @@ async def seated_form(request: Request[Any, Any, Any]) -> tuple[Seat, FormMultiD
     write into the wrong request: each form says which it is of. Raises NotFound, and Conflict where it is another's.
     """
     sent = await read_form(request)
-    request.scope[UNSAVED] = list(typed(sent, [field for field in sent if field not in NOT_TYPED]).values())  # type: ignore[literal-required]  # a key of our own
+    keep_typed(request, typed(sent, [field for field in sent if field not in NOT_TYPED]))
     at = await seat(request)
     if sent.get(OF) != str(at.by.request):
         raise Conflict(

@@ -12,7 +12,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 from markupsafe import Markup
 
-from governance_app.forms import Form, number_in, read_form, typed
+from governance_app.forms import Form, keep_typed, number_in, read_form, typed
 from governance_app.places import Places
 from governance_app.showing.assurance import STANDINGS, assurance_map, headline_of, lateness
 from governance_app.templating import part, show
@@ -150,6 +150,7 @@ async def _one(request: Request[Any, Any, Any], request_id: int, form: Form) -> 
 async def withdraw_it(request: Request[Any, Any, Any], request_id: FromPath[int]) -> Response[Any]:
     sent = await read_form(request)
     words = typed(sent, ["reason"])
+    keep_typed(request, words)
     person = await row_of(Person, request.user.signed_in.person)
     row = await row_of(AssuranceRequest, request_id)
     try:
@@ -172,6 +173,7 @@ async def decide(request: Request[Any, Any, Any], request_id: FromPath[int]) -> 
     """Grants or refuses more time that was asked for."""
     sent = await read_form(request)
     words = typed(sent, ["decision"])
+    keep_typed(request, words)
     person = await row_of(Person, request.user.signed_in.person)
     asked = await row_of(AssuranceExtension, number_in(sent, "asked"))
     if asked.request != request_id:

@@ -9,7 +9,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Stream, Template
 
 from governance_app.file_names import attachment
-from governance_app.forms import Answers, Form, date_fields, date_words, number_in, read_form, typed
+from governance_app.forms import (
+    Answers,
+    Form,
+    date_fields,
+    date_words,
+    keep_typed,
+    number_in,
+    read_form,
+    typed,
+)
 from governance_app.places import Places
 from governance_app.storage import open_store, stream
 from governance_app.templating import show
@@ -18,6 +27,7 @@ from objectives.dates import months_after
 from objectives.days import today_at
 from objectives.faults import refuse_if
 from objectives.history import newest_sequence, now
+from objectives.lifecycle import transition
 from objectives.mandates import row_of
 from objectives.pack_shelf import note_opening
 from objectives.problems import Invalid, NotFound
@@ -38,7 +48,7 @@ from objectives.tables.assurance_reply import AssuranceEvidence
 from objectives.tables.assurance_request import AssuranceRequest
 from objectives.tables.person import Person
 from objectives.visibility import why_not_read_request
-from objectives.words import Grade, Opinion, RequestState
+from objectives.words import Grade, Opinion, RequestAct, RequestState
 
 ONE = "/requests/{request_id:int}"
 RECOMMENDED = 5
@@ -60,6 +70,7 @@ GRADES = [
     ("4", "4 independently verified"),
     ("0", "0 of no use"),
 ]
+JUDGING = {RequestAct.RETURN: "reviewing/return.html", RequestAct.ACCEPT: "reviewing/opinion.html"}
 UNKNOWN = "application/octet-stream"
 
 
@@ -100,7 +111,7 @@ async def grade_piece(request: Request[Any, Any, Any], request_id: FromPath[int]
 
 @get(f"{ONE}/return")
 async def ask_back(request: Request[Any, Any, Any], request_id: FromPath[int]) -> Template:
-    return await _judging(request, request_id, "reviewing/return.html", Form())
+    return await _judging(request, request_id, RequestAct.RETURN, Form())
 
 
 @post(f"{ONE}/return")
@@ -109,13 +120,14 @@ async def send_back(request: Request[Any, Any, Any], request_id: FromPath[int]) 
     row = await row_of(AssuranceRequest, request_id)
     parts = (await reply_of(row)).parts
     words = typed(sent, ["questions", *(f"about-{part.id}" for part in parts)])
+    keep_typed(request, words)
     about = [AboutAnswer(part.id, words.get(f"about-{part.id}", "")) for part in parts]
     about.append(AboutAnswer(None, words.get("questions", "")))
     person = await row_of(Person, request.user.signed_in.person)
     try:
         await return_reply(person, row, tuple(about), number_in(sent, "seen"))
     except Invalid as wrong:
-        return await _judging(request, request_id, "reviewing/return.html", Form(words, wrong.faults))
+        return await _judging(request, request_id, RequestAct.RETURN, Form(words, wrong.faults))
     wake = BackgroundTask(request.app.state.postman.wake)
     return Redirect(f"/requests/{request_id}", status_code=303, background=wake)
 
@@ -124,7 +136,7 @@ async def send_back(request: Request[Any, Any, Any], request_id: FromPath[int]) 
 async def ask_opinion(request: Request[Any, Any, Any], request_id: FromPath[int]) -> Template:
     year_on = months_after(today_at(await now()), 12)
     form = Form(date_words("review_by", year_on))
-    return await _judging(request, request_id, "reviewing/opinion.html", form, **await _offered())
+    return await _judging(request, request_id, RequestAct.ACCEPT, form, **await _offered())
 
 
 @post(f"{ONE}/opinion")
@@ -132,6 +144,7 @@ async def judge(request: Request[Any, Any, Any], request_id: FromPath[int]) -> R
     sent = await read_form(request)
     row = await row_of(AssuranceRequest, request_id)
     new, words, faults = await _opinion(sent)
+    keep_typed(request, {field: text for field, text in words.items() if not text.isdecimal()})
     if new:
         try:
             person = await row_of(Person, request.user.signed_in.person)
@@ -139,9 +152,7 @@ async def judge(request: Request[Any, Any, Any], request_id: FromPath[int]) -> R
             return Redirect(f"/requests/{request_id}", status_code=303)
         except Invalid as wrong:
             faults = wrong.faults
-    return await _judging(
-        request, request_id, "reviewing/opinion.html", Form(words, faults), **await _offered()
-    )
+    return await _judging(request, request_id, RequestAct.ACCEPT, Form(words, faults), **await _offered())
 
 
 @get(f"{ONE}/evidence/{{evidence_id:int}}/file")
@@ -199,13 +210,14 @@ async def _opinion(sent: FormMultiDict) -> tuple[NewOpinion | None, dict[str, st
 
 
 async def _judging(
-    request: Request[Any, Any, Any], request_id: int, template: str, form: Form, **context: Any
+    request: Request[Any, Any, Any], request_id: int, act: RequestAct, form: Form, **context: Any
 ) -> Template:
-    """A page for the judge alone. Raises NotAllowed."""
+    """A page for the judge alone, while a reply is under review. Raises NotAllowed, Conflict."""
     told = await request_told(request_id)
     by = request.user.signed_in
     refuse_if(await why_not_judge_request(by, request_id, told.agency, told.asking))
-    return await _page(request, request_id, template, form, **context)
+    transition(told.state, act)
+    return await _page(request, request_id, JUDGING[act], form, **context)
 
 
 async def _page(
