@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from governance_app.action_words import chosen_row
-from governance_app.forms import Answers, date_fields
+from governance_app.forms import Answers, date_fields, date_words
 from objectives.meetings import Attended, NewQuorum
 from objectives.quoracy import Seat
 from objectives.tables.agency import Agency
@@ -29,12 +29,13 @@ SAID = {
 
 def attendance_fields(seats: Sequence[Seat]) -> tuple[str, ...]:
     each = (name for seat in seats for name in (f"presence-{seat.person}", f"substitute-{seat.person}"))
-    return ("chair", "in_attendance", *each)
+    return (*CALLED, "in_attendance", *each)
 
 
 def attendance_words(meeting: Meeting, seats: Sequence[Seat]) -> dict[str, str]:
     """What is recorded of a meeting, as its form shows it."""
     words = {"in_attendance": meeting.in_attendance, "chair": str(meeting.chair or "")}
+    words |= date_words("held_on", meeting.held_on)
     for seat in seats:
         words[f"presence-{seat.person}"] = seat.presence or ""
         words[f"substitute-{seat.person}"] = seat.substitute

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
+from objectives.dates import in_words
 from objectives.faults import Faults, refuse_if
 from objectives.mandates import Act, acting, fresh, refuse_stale, write
 from objectives.matters import refuse_signed_off
@@ -96,9 +97,12 @@ async def note_attendance(
     attended: Mapping[int, Attended],
     in_attendance: str = "",
     seen: int | None = None,
+    held_on: dt.date | None = None,
 ) -> None:
-    """Records who was there, by the id of each member. Raises NotAllowed, Invalid, and Conflict where the record moved
-    on after the history sequence `seen`."""
+    """Records who was there, by the id of each member, and the day if it was held on another than it was called for.
+
+    Raises NotAllowed, Invalid, and Conflict where the record moved on after the history sequence `seen`.
+    """
     async with acting(person) as act:
         refuse_if(why_not_run(act.by))
         await refuse_signed_off(meeting)
@@ -108,7 +112,11 @@ async def note_attendance(
         await refuse_stale(seen, found, *noted)
         await write(
             found,
-            {"chair": chair.id if chair else None, "in_attendance": clean_text(in_attendance)},
+            {
+                "chair": chair.id if chair else None,
+                "in_attendance": clean_text(in_attendance),
+                "held_on": held_on or found.held_on,
+            },
         )
         rows = {row.person: row for row in noted}
         for member, how in attended.items():
@@ -120,8 +128,8 @@ async def note_attendance(
 async def sign_off(person: Person, meeting: Meeting, words: str = "", seen: int | None = None) -> PackReview:
     """Signs the pack off as reviewed, for the chair, with how many were there.
 
-    Raises NotAllowed, and Conflict where who was there was changed after the history sequence `seen`: nobody signs for
-    a quorum that they did not see.
+    Raises NotAllowed, and Conflict before the day of the meeting, or where who was there was changed after the history
+    sequence `seen`: nobody signs for a quorum that they did not see.
     """
     async with acting(person) as act:
         found = await fresh(meeting)
@@ -129,6 +137,11 @@ async def sign_off(person: Person, meeting: Meeting, words: str = "", seen: int 
         if found.chair is None:
             raise Conflict("Say who chaired the meeting before its pack is signed off.")
         await refuse_signed_off(found)
+        if found.held_on > act.today:
+            raise Conflict(
+                f"The meeting is on {in_words(found.held_on)}, and its pack is signed off once it has been held. If it "
+                "was held earlier, put its day right where you record who was there."
+            )
         noted = await Attendance.objects().where(Attendance.meeting == meeting.id).order_by(Attendance.id)
         await refuse_stale(seen, found, *noted)
         was = await quoracy_at(found, act)

@@ -140,15 +140,13 @@ async def attend(
     sent = await read_form(request)
     answers = Answers(typed(sent, attendance_fields(room.seats)))
     chair = await chosen_row(answers, "chair", Person)
-    act = note_attendance(
-        await acting_person(request),
-        room.meeting,
-        chair,
-        read_attendance(answers, room.seats),
-        answers.text("in_attendance"),
-        number_in(sent, "seen"),
-    )
-    form = await refused(act, answers.words)
+    held_on = answers.day("held_on", "Give the day of the meeting.")
+    attended, seen = read_attendance(answers, room.seats), number_in(sent, "seen")
+    form: Form | None = Form(answers.words, answers.faults.found)
+    if not answers.faults.found:
+        by, others = await acting_person(request), answers.text("in_attendance")
+        act = note_attendance(by, room.meeting, chair, attended, others, seen, held_on)
+        form = await refused(act, answers.words)
     if form:
         return _ask_attendance(request, reading, room, form)
     return Redirect(reading.places.meeting(meeting_id), status_code=303)

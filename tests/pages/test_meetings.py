@@ -1,9 +1,13 @@
 """A meeting on pages: called, attended, its screen with what is recorded on each item, signed off, and its minutes."""
 
+import datetime as dt
 import io
 
 from docx import Document
 
+from objectives.dates import in_words
+from objectives.days import today_at
+from objectives.history import now
 from objectives.tables.agency import Agency
 from objectives.tables.matter import Matter
 from objectives.tables.meeting import Meeting
@@ -13,18 +17,21 @@ from tests.pages.test_matters import DAY, issued, now_as
 from tests.pages.visitor import Visitor
 
 ALL = "/strategies/coventry-csa/meetings"
-HELD = {"held_on": "19", "held_on__month": "11", "held_on__year": "2026"}
 
 
 async def grace() -> int:
     return int((await Person.objects().get(Person.name == "Grace Example")).id)
 
 
+def held(on: dt.date) -> dict[str, str]:
+    return {"held_on": str(on.day), "held_on__month": str(on.month), "held_on__year": str(on.year)}
+
+
 async def called(visitor: Visitor) -> str:
     """The address of a meeting about the pack issued last, with Grace in the chair."""
     await now_as(visitor, "Morgan Example")
     chair = str(await grace())
-    await fill(visitor, ALL, pack=await issued(), chair=chair, **HELD)
+    await fill(visitor, ALL, pack=await issued(), chair=chair, **held(today_at(await now())))
     return f"{ALL}/{await Meeting.count()}"
 
 
@@ -86,3 +93,17 @@ async def test_meetings_are_open_to_those_who_read_everything(visitor: Visitor) 
     assert "Record a decision" not in (await visitor.open(f"{at}/screen")).words
     await visitor.open(f"{at}/sign-off", status=403)
     await visitor.open(f"{at}/attendance", status=403)
+
+
+async def test_a_meeting_that_was_put_off_is_recorded_on_its_day_and_not_signed_off_before(
+    visitor: Visitor,
+) -> None:
+    at = await called(visitor)
+    ahead = today_at(await now()) + dt.timedelta(days=9)
+    page = read(await fill(visitor, f"{at}/attendance", **held(ahead) | {"held_on": ""}))
+    assert (page.status, "Give day, month and year" in page.words) == (422, True)
+    page = read(await fill(visitor, f"{at}/attendance", chair=str(await grace()), **held(ahead)))
+    assert page.heading == f"Meeting of {in_words(ahead)}"
+    page = read(await fill(visitor, f"{at}/sign-off", words="The Group believes it."))
+    assert (page.status, "signed off once it has been held" in page.words) == (409, True)
+    assert "The Group believes it." in page.text
