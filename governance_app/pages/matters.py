@@ -28,7 +28,6 @@ from objectives.standing import Matter
 from objectives.tables.matter import Matter as MatterRow
 from objectives.tables.person import Person
 from objectives.visibility import why_not_read_matter
-from objectives.words import MatterKind
 from reports.arising import SAID as ACTS
 from reports.arising import called
 from reports.challengeable import PackLine, lines_of
@@ -60,6 +59,14 @@ STEPS = {
 }
 
 
+class Against(Struct, frozen=True):
+    """The issued pack that something is raised against: what it is called, and its lines."""
+
+    digest: str
+    name: str
+    lines: tuple[PackLine, ...]
+
+
 # ---------------------------------------------------------------------------------------------------------- raising
 
 
@@ -72,9 +79,8 @@ async def matter_to_raise(
     about: Annotated[str, QueryParameter(required=False)] = "",
     kind: Annotated[str, QueryParameter(required=False)] = "",
 ) -> Template:
-    lines = await _lines(request, key, digest)
-    form = Form(begun(kind, about, lines, reading.standing))
-    return _ask(request, reading, digest, lines, form)
+    pack = await _pack(request, key, digest)
+    return _ask(request, reading, pack, Form(begun(kind, about, pack.lines, reading.standing)))
 
 
 @post(RAISED, status_code=200)
@@ -84,35 +90,34 @@ async def raise_one(
     key: FromPath[str],
     digest: FromPath[str],
 ) -> Response[Any]:
-    lines = await _lines(request, key, digest)
+    pack = await _pack(request, key, digest)
     answers = Answers(typed(await read_form(request), FIELDS))
-    new = await read_matter(answers, lines, reading.standing)
+    new = await read_matter(answers, pack.lines, reading.standing)
     form: Form | None = Form(answers.words, answers.faults.found)
     if not answers.faults.found:
         form = await refused(raise_matter(await acting_person(request), digest, new), answers.words)
     if form:
-        return _ask(request, reading, digest, lines, form)
+        return _ask(request, reading, pack, form)
     request.app.state.postman.wake()
     anchor = f"#line-{new.line.replace('.', '-')}" if new.line else "#raised"
     return Redirect(reading.places.pack(digest) + anchor, status_code=303)
 
 
-async def _lines(request: Request[Any, Any, Any], key: str, digest: str) -> tuple[PackLine, ...]:
-    """The lines of a pack that is open to whoever may raise something. Raises NotAllowed, NotFound, Conflict."""
+async def _pack(request: Request[Any, Any, Any], key: str, digest: str) -> Against:
+    """A pack that is open to whoever may raise something. Raises NotAllowed, NotFound, Conflict."""
     refuse_if(why_not_raise_matter(request.user.signed_in))
     found, content = await open_pack(visit_to(request, key), key, digest)
     if not found.version:
         raise Conflict(
             f"{name_of(found)} is a draft. Matters are raised against a pack once it has been issued."
         )
-    return lines_of(read_content(content.encode()))
+    return Against(found.digest, name_of(found), lines_of(read_content(content.encode())))
 
 
 def _ask(
     request: Request[Any, Any, Any],
     reading: Reading,
-    digest: str,
-    lines: tuple[PackLine, ...],
+    pack: Against,
     form: Form,
     settles: Matter | None = None,
 ) -> Template:
@@ -126,12 +131,12 @@ def _ask(
         form=form,
         heading="Settle it by a decision" if settles else "Challenge, ask or decide",
         settles=settles,
-        pack_name="Against an issued pack",
-        back=places.matter(settles.number) if settles else places.pack(digest),
+        pack_name=pack.name,
+        back=places.matter(settles.number) if settles else places.pack(pack.digest),
         back_to=called(settles) if settles else "The pack",
-        at=places.matter_step(settles.number, "decision") if settles else places.raise_matter(digest),
-        kinds=[kind for kind in KINDS if not settles or kind[0] is MatterKind.DECISION],
-        asked=form_for(request.user.signed_in, lines, reading.standing),
+        at=places.matter_step(settles.number, "decision") if settles else places.raise_matter(pack.digest),
+        kinds=() if settles else KINDS,
+        asked=form_for(request.user.signed_in, pack.lines, reading.standing),
     )
 
 
@@ -168,9 +173,9 @@ async def decision_to_take(
     number: FromPath[int],
 ) -> Template:
     matter = _matter(reading, number)
-    lines = await _lines(request, key, matter.digest)
+    pack = await _pack(request, key, matter.digest)
     words = {"kind": "decision", "about": matter.line or matter.reference, "owner": str(matter.owner.id)}
-    return _ask(request, reading, matter.digest, lines, Form(words), matter)
+    return _ask(request, reading, pack, Form(words), matter)
 
 
 @post(f"{MATTER}/decision", status_code=200)
@@ -181,15 +186,15 @@ async def take_decision(
     number: FromPath[int],
 ) -> Response[Any]:
     matter = _matter(reading, number)
-    lines = await _lines(request, key, matter.digest)
+    pack = await _pack(request, key, matter.digest)
     answers = Answers(typed(await read_form(request), FIELDS))
     row = await find_matter(key, number)
-    new = await read_matter(answers, lines, reading.standing, settles=row)
+    new = await read_matter(answers, pack.lines, reading.standing, settles=row)
     form: Form | None = Form(answers.words, answers.faults.found)
     if not answers.faults.found:
         form = await refused(raise_matter(await acting_person(request), matter.digest, new), answers.words)
     if form:
-        return _ask(request, reading, matter.digest, lines, form, matter)
+        return _ask(request, reading, pack, form, matter)
     request.app.state.postman.wake()
     return Redirect(reading.places.matter(number), status_code=303)
 

@@ -10,12 +10,16 @@ from governance_app.database import Connections
 from objectives.addenda import NewAddendum, add_addendum
 from objectives.extracts import keep_extract
 from objectives.history import Actor
+from objectives.matters import answer_matter
+from objectives.meetings import Attended, call_meeting, note_attendance, sign_off
 from objectives.packs import NewIssue, StoredFormat, issue_pack
+from objectives.receipts import confirm_reading
 from objectives.redacting import NewRedaction, agree_to_redaction, ask_redaction
-from objectives.tables.pack import PackAddendum
-from objectives.words import AddendumKind
+from objectives.tables.pack import Pack, PackAddendum
+from objectives.words import AddendumKind, Presence
 from reports.pack import build_pack_of
 from tests.makers import KEY, Partnership, a_partnership, an_action, it_is
+from tests.raising import a_matter, a_member
 
 TEXT = {
     "pack": "content",
@@ -64,6 +68,40 @@ async def test_nothing_of_an_issued_pack_is_changed_emptied_or_deleted(
         assert "it is written once" in await refused(database, f"DELETE FROM {table}"), table
         assert "denied" in await refused(database, f"TRUNCATE {table} CASCADE"), table
         assert "must be owner" in await refused(database, f"ALTER TABLE {table} DISABLE TRIGGER ALL"), table
+
+
+# What was said of a pack, and by which reason its change and its deletion are refused.
+SAID = {
+    "matter": ("words = 'We never asked.'", "what was raised is written once"),
+    "matter_step": ("words = words || ' more'", "it is written once"),
+    "meeting": ("held_on = held_on - 7", "signed the pack off"),
+    "attendance": ("presence = 'apologies'", "signed the pack off"),
+    "pack_review": ("quorate = NOT quorate", "it is written once"),
+    "pack_receipt": ("confirmed_at = confirmed_at - interval '1 day'", "written once"),
+}
+
+
+async def test_what_was_said_of_it_and_its_review_are_not_changed_or_deleted(
+    database: Connections, p: Partnership
+) -> None:
+    await reviewed(p)
+    for table, (change, why) in SAID.items():
+        assert (await PackAddendum.raw(f"SELECT count(*) AS rows FROM {table}"))[0]["rows"] > 0, table
+        assert why in await refused(database, f"UPDATE {table} SET {change}"), table
+        assert "never deleted" in await refused(database, f"DELETE FROM {table}"), table
+        assert "denied" in await refused(database, f"TRUNCATE {table} CASCADE"), table
+
+
+async def reviewed(p: Partnership) -> None:
+    """Read by a member, challenged and answered, and signed off at a meeting."""
+    member = await a_member(p)
+    (pack,) = await Pack.objects()
+    await confirm_reading(member, pack.digest)
+    meeting = await call_meeting(p.moderator, pack.digest, dt.date(2026, 7, 20), member)
+    await note_attendance(p.moderator, meeting, member, {member.id: Attended(Presence.PRESENT)})
+    matter = await a_matter(p, member, pack.digest, dt.date(2026, 8, 20), meeting=meeting)
+    await answer_matter(p.owner, matter, "The trainer has confirmed it.")
+    await sign_off(member, meeting)
 
 
 async def test_who_issued_and_when_stand_too(database: Connections, p: Partnership) -> None:

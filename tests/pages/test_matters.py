@@ -1,5 +1,7 @@
 """Matters on pages: raised beside the line that they are about, answered, settled and closed; read by those who may."""
 
+import re
+
 from litestar import Litestar
 
 from objectives.mail import letter_in_tray, mail_sent
@@ -109,10 +111,11 @@ async def test_its_owner_answers_and_a_member_settles_it(visitor: Visitor) -> No
     assert "The contract was signed." in page.words
     assert (await visitor.open(f"{at}/closure", status=403)).status == 403
     await now_as(visitor, "Morgan Example")
+    form = await visitor.open(f"{at}/decision")
+    assert re.search(r"Pack of Q\d 20\d\d-\d\d Settle it by a decision", form.words)
+    assert "What is decided?" in form.words
     member = next(
-        one.attrib["value"]
-        for one in (await visitor.open(f"{at}/decision")).all("option")
-        if "Grace Example" in "".join(one.itertext())
+        one.attrib["value"] for one in form.all("option") if "Grace Example" in "".join(one.itertext())
     )
     page = read(
         await fill(visitor, f"{at}/decision", kind="decision", words="We stay.", raised_by=member, **DAY)
