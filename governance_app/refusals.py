@@ -90,6 +90,7 @@ REFUSALS: dict[type[Problem], Refusal] = {
     LinkSpent: LINK_SPENT,
     NotSeated: NOT_SEATED,
 }
+ANSWERING = "/answer"
 TO_ANSWERING = (LINK_SPENT, NOT_SEATED, NOT_SAVED)
 """Told to people without an account, whom the front page would ask to sign in."""
 BY_STATUS = {
@@ -154,11 +155,20 @@ def _page(
         "errors/refusal.html",
         refusal.status,
         refusal=refusal,
-        has_way_on=refusal not in TO_ANSWERING,
+        way_on=_way_on(request, refusal),
         sentence=sentence,
         reference=reference,
         unsaved=request.scope.get(UNSAVED, []),
     )
+
+
+def _way_on(request: Request[Any, Any, Any], refusal: Refusal) -> tuple[str, str] | None:
+    """Where somebody who is not signed in goes from here; a respondent back to their request, if it is open to them."""
+    if refusal in TO_ANSWERING:
+        return None
+    if request.url.path.startswith(f"{ANSWERING}/"):
+        return ANSWERING, "Back to the request"
+    return "/", "Go to the front page"
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {

@@ -52,6 +52,16 @@ async def seat(request: Request[Any, Any, Any]) -> Seat:
     return Seat(by, await request_told(by.request), reply, today_at(await now()))
 
 
+async def seat_at_work(request: Request[Any, Any, Any]) -> Seat:
+    """The seat of whoever opens a form of the reply. Raises NotFound, and Conflict where nothing can be changed now."""
+    at = await seat(request)
+    if not at.told.is_with_agency:
+        raise Conflict(
+            "This reply was sent, or the request has come to its end, so nothing is changed in it now."
+        )
+    return at
+
+
 async def seated_form(request: Request[Any, Any, Any]) -> tuple[Seat, FormMultiDict]:
     """The seat of whoever sends a form, and what it sent; a refusal shows them what they had typed.
 

@@ -39,7 +39,7 @@ from objectives.tables.assurance_reply import (
 from objectives.tables.assurance_request import AssuranceContact, AssuranceExtension, AssuranceRequest
 from objectives.words import ContactPart, RequestAct
 
-COLLEAGUES = 12
+COLLEAGUES, PIECES = 12, 100
 WHO_SIGNS, THEIR_POST = "Give the name of the senior who signs it off.", "Give their post."
 WHY_MORE_TIME = "Say why more time is needed."
 
@@ -112,6 +112,10 @@ async def give_answer_evidence(by: Respondent, question: int, new: NewEvidence) 
     async with respondents_step(by, RequestAct.ANSWER) as step:
         asked = await _question(step, question)
         faults = Faults()
+        if await AssuranceEvidence.count().where(AssuranceEvidence.request == by.request) >= PIECES:
+            raise Conflict(
+                f"{PIECES} pieces were given with this reply already; put what is left into one of them."
+            )
         columns = check_evidence(faults, new, step.today)
         faults.refuse()
         for left_out in ("expires_on", "sensitivity"):

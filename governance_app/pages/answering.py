@@ -16,7 +16,7 @@ from governance_app.evidence_words import KINDS, LABELS, read_offer
 from governance_app.file_names import attachment
 from governance_app.forms import Answers, Form, date_fields, date_words, number_in, typed
 from governance_app.guarding import FIELD_LABELS
-from governance_app.seated import HOME, Seat, is_seated, seat, seated_form
+from governance_app.seated import HOME, Seat, is_seated, seat, seat_at_work, seated_form
 from governance_app.storage import open_store, stream
 from governance_app.taking_in import KEPT, sealed, take_in
 from governance_app.templating import show
@@ -44,7 +44,7 @@ async def tasks(request: Request[Any, Any, Any]) -> Template:
 
 @get(QUESTION, opt=OPEN)
 async def ask(request: Request[Any, Any, Any], number: FromPath[int]) -> Template:
-    at = await seat(request)
+    at = await seat_at_work(request)
     return await _question(request, at, at.part(number), Form(_words(at.part(number))))
 
 
@@ -71,7 +71,7 @@ async def save(request: Request[Any, Any, Any], number: FromPath[int]) -> Respon
 
 @get(f"{QUESTION}/evidence", opt=OPEN)
 async def offer(request: Request[Any, Any, Any], number: FromPath[int]) -> Template:
-    at = await seat(request)
+    at = await seat_at_work(request)
     return _offer(request, at, at.part(number), Form())
 
 

@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from governance_app.arriving import OPEN_TO_ALL
 from governance_app.forms import Answers, Form, date_fields, date_words, typed
-from governance_app.seated import HOME, seat, seated_form
+from governance_app.seated import HOME, seat, seat_at_work, seated_form
 from governance_app.templating import show
 from objectives.answering import (
     THEIR_POST,
@@ -24,7 +24,7 @@ from objectives.answering import (
     submit,
 )
 from objectives.assurance_contacts import NewContact
-from objectives.problems import Invalid
+from objectives.problems import Conflict, Invalid
 
 OPEN = {OPEN_TO_ALL: True}
 SIGNED = ("name", "post", *date_fields("signed_on"))
@@ -41,6 +41,7 @@ async def take_on(request: Request[Any, Any, Any]) -> Redirect:
 
 @get(f"{HOME}/colleague", opt=OPEN)
 async def ask_colleague(request: Request[Any, Any, Any]) -> Template:
+    await seat_at_work(request)
     return await _page(request, "answering/colleague.html", Form())
 
 
@@ -58,7 +59,7 @@ async def add_colleague(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @get(f"{HOME}/sign-off", opt=OPEN)
 async def ask_sign_off(request: Request[Any, Any, Any]) -> Template:
-    at = await seat(request)
+    at = await seat_at_work(request)
     return await _page(request, "answering/sign_off.html", Form(date_words("signed_on", at.today)))
 
 
@@ -91,6 +92,10 @@ async def send(request: Request[Any, Any, Any]) -> Response[Any]:
         await submit(at.by)
     except Invalid as wrong:
         return await _page(request, "answering/check.html", Form({}, wrong.faults))
+    except Conflict:
+        # Pressed twice, the button has done what it says; the second answer is the one that is seen.
+        if not (await seat(request)).told.is_with_unit:
+            raise
     return Redirect(f"{HOME}/sent", status_code=303)
 
 
@@ -102,6 +107,7 @@ async def sent(request: Request[Any, Any, Any]) -> Template:
 
 @get(f"{HOME}/more-time", opt=OPEN)
 async def ask_time(request: Request[Any, Any, Any]) -> Template:
+    await seat_at_work(request)
     return await _page(request, "answering/more_time.html", Form())
 
 
@@ -123,6 +129,7 @@ async def take_time(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @get(f"{HOME}/nothing-to-report", opt=OPEN)
 async def ask_nil(request: Request[Any, Any, Any]) -> Template:
+    await seat_at_work(request)
     return await _page(request, "answering/nil.html", Form())
 
 
@@ -133,6 +140,7 @@ async def take_nil(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @get(f"{HOME}/decline", opt=OPEN)
 async def ask_decline(request: Request[Any, Any, Any]) -> Template:
+    await seat_at_work(request)
     return await _page(request, "answering/decline.html", Form())
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from objectives import answering
 from objectives.answering import (
     NewSignOff,
     answer,
@@ -136,3 +137,15 @@ async def test_an_answer_that_nobody_could_read_is_refused(p: Partnership) -> No
     (question,) = await questions_of(request)
     with pytest.raises(Invalid, match="20,000 characters or fewer"):
         await answer(await respondent(request), question.id, NewAnswer(words="x" * (LONGEST + 1)))
+
+
+async def test_a_reply_holds_no_more_evidence_than_anybody_reads(
+    p: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PIECES", 2)
+    request = await a_request(p)
+    by, (question, *_) = await respondent(request), await questions_of(request)
+    for piece in (some_evidence(), some_evidence(title="Audit")):
+        await take_back_evidence(by, (await give_answer_evidence(by, question.id, piece)).id)
+    with pytest.raises(Conflict, match="2 pieces were given"):
+        await give_answer_evidence(by, question.id, some_evidence(title="One more"))

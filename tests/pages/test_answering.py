@@ -1,5 +1,6 @@
 """A respondent's journey: the link, the code, questions, evidence, sign-off, sending; and every other answer."""
 
+import asyncio
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from objectives.replies import answers_of, evidence_of, questions_of
 from objectives.reviewing import AboutAnswer, begin_review, return_reply
 from objectives.tables.agency import Agency
 from objectives.tables.assurance_link import AssuranceLink, AssuranceOpening, AssuranceSitting
+from objectives.tables.assurance_reply import AssuranceSubmission
 from objectives.tables.assurance_request import AssuranceStep
 from objectives.tables.person import Person
 from objectives.words import RequestState
@@ -347,3 +349,28 @@ async def test_a_link_dies_of_thirty_wrong_codes_however_slowly_they_come(visito
     assert "works no longer" in (await visitor.send(f"{link}/code", token, code=code)).text
     assert await AssuranceSitting.count() == 0
     assert "works no longer" in (await visitor.open(link, 409)).words
+
+
+async def test_sending_twice_sends_once_and_says_that_it_was_sent(visitor: Visitor) -> None:
+    request = await sent_to_police()
+    await sit(visitor)
+    await press(visitor, "/answer/questions/1", words="A course.")
+    await press(visitor, "/answer/questions/2", value="688", out_of="846")
+    await press(visitor, "/answer/sign-off", name="Alex Senior", post="Assistant Chief Constable")
+    form = controls(await visitor.open("/answer/check"), "/answer/check")
+    pressed = [visitor.client.post("/answer/check", data=form) for _ in range(3)]
+    answers = await asyncio.gather(*pressed)
+    assert [(answer.status_code, answer.headers.get("Location")) for answer in answers] == [
+        (303, "/answer/sent")
+    ] * 3
+    assert await AssuranceSubmission.count().where(AssuranceSubmission.request == request.id) == 1
+
+
+async def test_once_a_reply_was_sent_no_form_is_shown_that_would_change_it(visitor: Visitor) -> None:
+    request = await sent_to_police()
+    await sit(visitor)
+    await answered(request)
+    for page in ("questions/1", "questions/1/evidence", "sign-off", "colleague", "more-time", "decline"):
+        refused = await visitor.open(f"/answer/{page}", 409)
+        assert "nothing is changed in it now" in refused.words, page
+        assert refused.main_links == {"/answer"}, page
