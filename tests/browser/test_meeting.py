@@ -49,7 +49,7 @@ async def test_a_meeting_is_held_by_keyboard_and_minuted(page: Page, browser: Br
         assert words in await page.inner_text("main")
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 900})
-        for path in (at, f"{at}/screen?item=1&record=question", f"{at}/attendance", f"{HERE}/meetings"):
+        for path in (at, f"{at}/screen?item=1&record=question", f"{at}/attendance", f"{at}/sign-off"):
             await page.goto(path)
             await unfold(page)
             await assert_sound(page)

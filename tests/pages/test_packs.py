@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from objectives.tables.sign_in import AccessEntry
 from reports.formats import FORMATS, NAMES, Format
 from reports.pack import build_pack_on
 from tests.example_site import issued_digests
+from tests.pages.test_roles import ROLES
 from tests.pages.visitor import Visitor
 
 HERE = "/strategies/coventry-csa"
@@ -153,3 +155,45 @@ async def test_an_issued_pack_that_was_redacted_is_not_issued_again_and_its_page
 async def quoted_milestone(content: str) -> Milestone:
     """A milestone whose title the pack quotes."""
     return next(m for m in await Milestone.objects().order_by(Milestone.id) if m.title in content)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, *_ in ROLES.values()))
+async def test_whoever_sends_whatever_an_issued_pack_is_served_as_it_was_issued(
+    visitor: Visitor, digest: str, name: str
+) -> None:
+    """Every form of a pack with every field that any has, and what would replace or delete it by its address."""
+    at = f"{HERE}/packs/{digest}"
+    issued = await issued_rows()
+    visitor.client.cookies.delete("session")
+    await visitor.sign_in(name)
+    token = visitor.client.cookies["form"]
+    for form in ("issue", "extract", "addenda", "receipt", "matters", "verification"):
+        answer = await visitor.send(f"{at}/{form}", token, follow=False, seen="0", **OTHERWISE)
+        assert answer.status_code < 500, form
+    for method in ("PUT", "PATCH", "DELETE"):
+        answer = await visitor.client.request(method, at, headers={"x-csrftoken": token})
+        assert answer.status_code in (403, 405), method
+    assert await issued_rows() == issued
+    visitor.client.cookies.delete("session")
+    await visitor.sign_in("Grace Example")
+    for form in ("json", "csv"):
+        content = (await visitor.client.get(f"{at}/{form}")).content
+        assert hashlib.sha256(content).hexdigest() in {row["sha256"] for row in issued["pack_format"]}
+
+
+OTHERWISE = {
+    "version": "9.9",
+    "marking": "OFFICIAL",
+    "distribution": "Executive Group members",
+    "kind": "correction",
+    "title": "Another title",
+    "words": "Everything is Green.",
+    "content": "{}",
+    "digest": "0" * 64,
+}
+
+
+async def issued_rows() -> dict[str, list[dict[str, Any]]]:
+    """Every row that makes up the issued packs, table by table."""
+    tables = ("pack", "pack_issue", "pack_format", "freeze_row")
+    return {table: await Pack.raw(f"SELECT * FROM {table} ORDER BY id") for table in tables}
