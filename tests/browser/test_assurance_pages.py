@@ -142,7 +142,7 @@ async def pressed(page: Page, button: str) -> None:
 async def sent() -> AssuranceRequest:
     """A request to the education service with a question of every kind, sent by Morgan."""
     education = await Agency.objects().get(Agency.short_name == "Education Service")
-    asking = an_asking(template="generic", agencies=(asked_of(education),), questions=KINDS)
+    asking = an_asking(template="education", agencies=(asked_of(education),), questions=KINDS)
     drafted = await ask(await morgan(), [await find_commitment(KEY, "PROT-7")], asking)
     (request,) = await issue(await morgan(), drafted)
     return request
