@@ -86,7 +86,7 @@ def lateness(told: Told, today: dt.date) -> str:
     late = f"{sentence_case(counted(working_days_between(told.due_on, today), 'working day'))} late."
     following = next_rung(told.due_on, today)
     if following is None:
-        return f"{late} Every step was taken."
+        return f"{late} No step is left."
     rung, on = following
     return f"{late} Next: {rung.title.rpartition(': ')[2]}, {short_day(on)}."
 

@@ -150,7 +150,7 @@ async def the_group_reads_of_it(scene: Scene) -> None:
     async with scene.seat("Idris") as page:
         await page.goto("/requests")
         row = page.locator("tbody tr", has_text="Education")
-        assert "Every step was taken" in await row.inner_text()
+        assert "No step is left" in await row.inner_text()
         await row.get_by_role("link").click()
         said = await page.inner_text("main")
         assert "The reply was due on 22 May 2026 and has not come." in said

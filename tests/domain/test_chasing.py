@@ -126,6 +126,6 @@ async def test_the_register_says_how_late_a_reply_is_and_what_comes_next(p: Part
         (dt.date(2026, 5, 1), ""),
         (dt.date(2026, 5, 5), "One working day late. Next: agency lead, 11 May 2026."),
         (dt.date(2026, 5, 12), "Six working days late. Next: delegated safeguarding partner, 18 May 2026."),
-        (dt.date(2026, 6, 2), "20 working days late. Every step was taken."),
+        (dt.date(2026, 6, 2), "20 working days late. No step is left."),
     ):
         assert lateness(told, today) == said
