@@ -7,7 +7,7 @@
   const pause = 2000;
   const patience = 20000;
   let waiting = null;
-  let saving = null;
+  let saving = Promise.resolve();
   let going = false;
   let typed = "";
 
@@ -33,12 +33,13 @@
     try {
       const signal = AbortSignal.timeout?.(patience);
       const answer = await fetch(form.action, { method: "POST", body, keepalive, signal, redirect: "manual" });
-      if (answer.ok) {
+      if (answer.ok || answer.status === 409) {
+        // Other words are put aside by now; what is typed on goes over this window's own, so that two texts stay two.
         form.elements.version.value = (await answer.json()).version;
         typed = saved;
-        said.textContent = "Draft saved at " + new Date().toTimeString().slice(0, 5) + ".";
-      } else if (answer.status === 409) {
-        said.textContent = "Another window has saved other words. Press “Save”: both are kept, and you choose.";
+        said.textContent = answer.ok
+          ? "Draft saved at " + new Date().toTimeString().slice(0, 5) + "."
+          : "Another window has saved other words. Press “Save”: both are kept, and you choose.";
       } else if (answer.status === 422) {
         said.textContent = "Not saved yet: something you typed has to be looked at first. Press “Save” to see what.";
       } else {
@@ -55,13 +56,12 @@
     clearTimeout(waiting);
     waiting = setTimeout(keep, delay);
   };
-  const keep = () => {
-    saving = (saving || Promise.resolve()).then(save).finally(() => { saving = null; });
-    return saving;
-  };
+  const keep = () => (saving = saving.then(save));
 
   typed = words();
   form.addEventListener("input", () => soon(pause));
+  // A field that is left is saved at once, so that a link pressed next leads away from words that are on their way.
+  form.addEventListener("change", () => { if (waiting) keep(); });
   // The words are saved before the page is left for what a button leads to: out of reach, the page and they stay.
   // A save under way is waited for too, or the form would come in as another window's. A browser ignores a second
   // submission while the first is still being announced, so it waits its turn.
