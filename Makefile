@@ -21,15 +21,16 @@ setup: .venv/.built ## Install what is pinned, and build the style sheet and typ
 run: setup ## Serve on http://127.0.0.1:8000, with example data on the first run
 	@exec $(BIN)/governance run
 
+# Four at once on two cores, because browsers, servers and databases keep each other waiting.
 test: .venv/.installed-dev .venv/.built ## Run the tests (ARGS="-k freeze" for some of them)
-	@$(BIN)/python -m pytest -n 2 --ignore $(RULES) $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --ignore $(RULES) $(ARGS)
 
 check: .venv/.installed-dev .venv/.built ## Lint, format, types, import contracts and house rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest $(RULES)
+	@$(BIN)/python -m pytest -n 2 $(RULES)
 
 lock: ## Pin every dependency anew, with hashes
 	@$(PYTHON) -m venv .build/lock

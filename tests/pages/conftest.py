@@ -31,17 +31,20 @@ def settings(place: Connections) -> Iterator[Settings]:
 
 @pytest.fixture
 def app(settings: Settings) -> Litestar:
-    """The one application of this process, turned to the test's own database, store and post."""
-    app = _application()
-    app.state.update(settings=settings, postman=Postman(settings))
-    app.state.pop("installation", None)
-    return app
+    return turned(application(), settings)
 
 
 @cache
-def _application() -> Litestar:
-    """Putting the routes together takes longer than most tests; nothing that they hold is a test's own."""
+def application() -> Litestar:
+    """The one application of this process: putting the routes together takes longer than most tests."""
     return create_app(settings_for())
+
+
+def turned(app: Litestar, settings: Settings) -> Litestar:
+    """An application turned to a test's own database, store and post; nothing else that it holds is a test's own."""
+    app.state.update(settings=settings, postman=Postman(settings))
+    app.state.pop("installation", None)
+    return app
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from governance_app.app import create_app
 from governance_app.database import Connections, connected
 from governance_app.signing_in import make_link
 from objectives.history import Actor
@@ -19,6 +18,7 @@ from objectives.strategy_file import SHIPPED, read_strategy_file
 from objectives.words import Role
 from tests.conftest import MIGRATED, copied
 from tests.example_site import settings_for
+from tests.pages.conftest import application, turned
 from tests.pages.importing import AT, go_on, up_to_check
 from tests.pages.visitor import Visitor, client_of
 from tests.workbooks import a_workbook
@@ -40,7 +40,7 @@ async def place(server: Path) -> AsyncIterator[Connections]:
 
 @pytest.fixture
 def app(place: Connections) -> Litestar:
-    return create_app(settings_for(DATABASE_URL=place.application))
+    return turned(application(), settings_for(DATABASE_URL=place.application))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from functools import cache
 from typing import Any
 
 import httpx
@@ -19,6 +20,8 @@ from objectives.tables.agency import Agency
 from objectives.tables.draft import Draft
 from objectives.tables.guard_find import GuardFind
 from objectives.tables.person import Person
+from tests.example_site import settings_for
+from tests.pages.conftest import turned
 from tests.pages.filling import FORM as UPDATE
 from tests.pages.filling import OWNER, controls, fill
 from tests.pages.visitor import Page, Visitor, client_of
@@ -41,7 +44,12 @@ async def tried(request: Request[Any, Any, Any]) -> Redirect:
 
 @pytest.fixture
 def app(settings: Settings) -> Litestar:
-    app = create_app(settings)
+    return turned(_application(), settings)
+
+
+@cache
+def _application() -> Litestar:
+    app = create_app(settings_for())
     app.register(tried)
     return app
 
