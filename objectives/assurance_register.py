@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from objectives.asked_twice import TWICE, Twice
 from objectives.assurance_contacts import NewContact
+from objectives.assured import overdue_ids
 from objectives.days import time_zone, today_at
 from objectives.lifecycle import WITH_AGENCY, WITH_UNIT
 from objectives.problems import NotFound
 from objectives.tables.assurance_request import AssuranceRequest
 from objectives.words import ContactPart, Opinion, RequestState
-from objectives.world import world_now
+from objectives.world import World, world_now
 
 PAGE = 50
 
@@ -63,8 +64,8 @@ class Told(Struct, frozen=True):
     def is_with_unit(self) -> bool:
         return self.state in WITH_UNIT
 
-    def is_overdue(self, today: dt.date) -> bool:
-        """The reply date in force has passed unanswered."""
+    def is_late(self, today: dt.date) -> bool:
+        """The reply date in force has passed unanswered. What was declined or has lapsed is overdue and not late."""
         return self.is_with_agency and self.due_on is not None and self.due_on < today
 
     def days_to_reply(self) -> int | None:
@@ -82,7 +83,10 @@ class Filter(Struct, frozen=True):
 
 
 class Burden(Struct, frozen=True):
-    """What one agency has been asked already, so that whoever asks again sees it before sending."""
+    """What one agency has been asked already, so that whoever asks again sees it before sending.
+
+    `overdue` counts by the rules: with late replies, what was declined or has lapsed, and was not asked for anew.
+    """
 
     agency: int
     open: int
@@ -102,8 +106,8 @@ class Named(Struct, frozen=True):
 class Register(Struct, frozen=True, eq=False, weakref=True):
     """One page of a register: the lines, how many there are in all, and counts of what stands how.
 
-    `today` is the partnership's; `burden` and `twice` are told where one agency's requests are wanted. Agencies are by
-    name.
+    `overdue` are the ids of all requests that are overdue by the rules. `today` is the partnership's; `burden` and
+    `twice` are told where one agency's requests are wanted. Agencies are by name.
     """
 
     lines: tuple[Told, ...]
@@ -114,6 +118,7 @@ class Register(Struct, frozen=True, eq=False, weakref=True):
     today: dt.date
     total: int = 0
     page: int = 1
+    overdue: frozenset[int] = frozenset()
 
     @property
     def pages(self) -> int:
@@ -126,7 +131,7 @@ KEPT_AT_MOST = 64
 
 
 async def register(wanted: Filter, page: int = 1) -> Register:
-    """A page of the requests that fit, overdue first, then by reply date. Withdrawn drafts are left out.
+    """A page of the requests that fit: late replies, what else is overdue, then by reply date; no withdrawn drafts.
 
     Kept in this process until history or the day moves on; else one query, which reads only the lines of the page in
     full, however long the register is.
@@ -139,25 +144,33 @@ async def register(wanted: Filter, page: int = 1) -> Register:
         _kept.clear()
     found = _kept.get((wanted, page))
     if found is None:
-        found = await _read(wanted, page)
+        found = await _read(wanted, page, _overdue_in(world))
         if version == _version:
             _kept[wanted, page] = found
     return found
 
 
-async def _read(wanted: Filter, page: int) -> Register:
+def _overdue_in(world: World) -> list[int]:
+    return overdue_ids(world.tables, time_zone(), today_at(world.now))
+
+
+async def _read(wanted: Filter, page: int, overdue: list[int]) -> Register:
     asked = {condition: value for value, condition in _conditions(wanted) if value is not None}
     (row,) = await AssuranceRequest.raw(
         _register_of(" AND ".join([_SENT_OR_DRAFT, *asked]), STANDINGS.get(wanted.standing or "", "true")),
         time_zone(),
+        overdue,
         *asked.values(),
         (page - 1) * PAGE,
+        overdue,
         *2 * [[] if wanted.agency is None else [wanted.agency]],
     )
     found = msgspec.json.decode(row["found"], type=Register)
     total = found.counts[wanted.standing if wanted.standing in STANDINGS else "everything"]
     unburdened = None if wanted.agency is None else Burden(wanted.agency, 0, 0, 0, None)
-    return replace(found, total=total, page=page, burden=found.burden or unburdened)
+    return replace(
+        found, total=total, page=page, burden=found.burden or unburdened, overdue=frozenset(overdue)
+    )
 
 
 async def request_told(id: int) -> Told:
@@ -177,9 +190,12 @@ async def told_of_asking(asking: int) -> list[Told]:
 
 
 async def burdens(agencies: Sequence[int], today: dt.date) -> dict[int, Burden]:
-    """How burdened each agency is: what is open, late, and how much was asked in the last year."""
+    """How burdened each agency is: what is open, overdue, and how much was asked in the last year."""
     rows = await AssuranceRequest.raw(
-        f"WITH today AS (SELECT {{}}::date AS day) {_BURDEN}", today, list(agencies)
+        f"WITH today AS (SELECT {{}}::date AS day) {_BURDEN}",
+        today,
+        _overdue_in(await world_now()),
+        list(agencies),
     )
     found = {row["agency"]: Burden(**row) for row in rows}
     return {id: found.get(id, Burden(id, 0, 0, 0, None)) for id in agencies}
@@ -203,8 +219,9 @@ def _register_of(everything: str, standing: str) -> str:
     return f"""
 WITH today AS (SELECT (governance_now() AT TIME ZONE {{}})::date AS day),
 fits AS MATERIALIZED (
-    SELECT r.id, r.state, r.due_on, r.outcome FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking
-    JOIN strategy s ON s.id = k.strategy WHERE {everything}
+    SELECT r.id, r.state, r.due_on, r.outcome, r.id = ANY({{}}::int[]) AS is_overdue
+    FROM assurance_request r JOIN assurance_asking k ON k.id = r.asking JOIN strategy s ON s.id = k.strategy
+    WHERE {everything}
 ),
 page AS MATERIALIZED (
     SELECT id, row_number() OVER () AS place
@@ -228,14 +245,14 @@ def _words(states: tuple[RequestState, ...]) -> str:
 
 STANDINGS = {
     "open": f"r.state IN ({_words((*WITH_AGENCY, *WITH_UNIT))})",
-    "overdue": f"r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < today.day",
+    "overdue": "r.is_overdue",
     "review": f"r.state IN ({_words(WITH_UNIT)})",
     "drafts": "r.state = 'draft'",
     "over": "r.outcome IS NOT NULL",
 }
 
 _ORDER = (
-    f"(r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < today.day) DESC, r.outcome IS NOT NULL, "
+    f"(r.state IN ({_words(WITH_AGENCY)}) AND r.due_on < today.day) DESC, r.is_overdue DESC, r.outcome IS NOT NULL, "
     "r.due_on DESC NULLS FIRST, r.id DESC"
 )
 
@@ -271,7 +288,7 @@ CROSS JOIN LATERAL (
 
 _BURDEN = f"""
 SELECT agency, count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)})) AS open,
-    count(*) FILTER (WHERE state IN ({_words(WITH_AGENCY)}) AND due_on < today.day) AS overdue,
+    count(*) FILTER (WHERE id = ANY({{}}::int[])) AS overdue,
     count(*) FILTER (WHERE issued_on > today.day - 365) AS asked_in_a_year,
     percentile_disc(0.5) WITHIN GROUP (ORDER BY answered_on - issued_on)
         FILTER (WHERE answered_on IS NOT NULL) AS median_days

@@ -4,12 +4,14 @@ Drafts and what was withdrawn are no facts of anybody's. A request that an agenc
 answered a newer one about the same thing; an opinion is renewed by a newer one likewise.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from objectives import assurance_rows as rows
-from objectives import standing
+from objectives import pieces, standing
+from objectives.assurance_rules import overdue
 from objectives.moments import day_of
 from objectives.words import Opinion, RequestState
 
@@ -37,6 +39,16 @@ def requests_by_subject(
     found: defaultdict[Subject, Requests] = defaultdict(tuple)
     found.update({subject: facts.told(requests) for subject, requests in about.items()})
     return found
+
+
+def overdue_ids(tables: dict[str, dict[int, Any]], time_zone: str, today: dt.date) -> list[int]:
+    """Every request that is overdue by the rules, whatever strategy it is about: the same that caps ratings."""
+    agencies = {row.id: pieces.agency(row) for row in tables["agency"].values()}
+    people = {
+        row.id: standing.Person(row.id, row.name, agencies[row.agency]) for row in tables["person"].values()
+    }
+    found = requests_by_subject(tables, agencies, people, time_zone).values()
+    return sorted({one.id for requests in found for one in requests if overdue(one, today)})
 
 
 class _Facts:

@@ -45,7 +45,7 @@ class Awaited(Struct, frozen=True):
     """How many requests are with the agencies asked, and how many of them are past their reply date."""
 
     count: int
-    overdue: int
+    late: int
 
 
 class Personal(Struct, frozen=True):
@@ -89,7 +89,7 @@ WHERE r.state = ANY ({}::text[]) AND r.agency <> (SELECT agency FROM person WHER
 """
 
 _AWAITED = """
-SELECT count(*), count(*) FILTER (WHERE r.due_on < {}) AS overdue FROM assurance_request r
+SELECT count(*), count(*) FILTER (WHERE r.due_on < {}) AS late FROM assurance_request r
 WHERE r.state = ANY ({}::text[])
 """
 

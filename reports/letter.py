@@ -54,7 +54,7 @@ def _asked(told: Told, partnership: str, today: dt.date) -> str:
     said = f"On {asked} {partnership} asked {told.agency_name} for assurance about {listed(told.about)}."
     if told.due_on is None:
         return said
-    late = told.is_overdue(today)
+    late = told.is_late(today)
     said += f" The reply {'was' if late else 'is'} due on {day(told.due_on)}"
     if told.first_due_on and told.first_due_on != told.due_on:
         said += f", extended from {day(told.first_due_on)}"

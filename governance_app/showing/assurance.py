@@ -4,13 +4,13 @@ import datetime as dt
 
 from msgspec import Struct
 
-from objectives.assurance_register import Told
+from objectives.assurance_register import Register, Told
 from objectives.assurance_rules import overdue
 from objectives.chasing import next_rung
 from objectives.days import working_days_between
 from objectives.rated import Judgement
 from objectives.standing import AssuranceRequest, Standing
-from objectives.words import Opinion
+from objectives.words import Opinion, RequestState
 from reports.assurance import age_of, assurance_of, headline, in_force
 from reports.assurance_lines import OfAgency, Opined
 from reports.wording import counted, sentence_case, short_day
@@ -67,7 +67,7 @@ def headline_of(counts: dict[str, int]) -> str:
     """What needs doing, in a sentence."""
     parts = []
     if counts["overdue"]:
-        parts.append(f"{counted(counts['overdue'], 'reply', 'replies')} overdue")
+        parts.append(f"{counted(counts['overdue'], 'request')} overdue")
     if counts["review"]:
         parts.append(f"{counted(counts['review'], 'reply', 'replies')} to judge")
     if counts["drafts"]:
@@ -79,16 +79,18 @@ def headline_of(counts: dict[str, int]) -> str:
     )
 
 
-def lateness(told: Told, today: dt.date) -> str:
-    """How late a reply is, and what the ladder comes to next, as `Five working days late. Next: agency lead, 8 Dec`."""
-    if told.due_on is None or not told.is_overdue(today):
+def lateness(told: Told, found: Register) -> str:
+    """Why a request is overdue and what comes next, as `Five working days late. Next: agency lead, 8 Dec`."""
+    if told.due_on is None or told.id not in found.overdue:
         return ""
-    late = f"{sentence_case(counted(working_days_between(told.due_on, today), 'working day'))} late."
-    following = next_rung(told.due_on, today)
+    if not told.is_late(found.today):
+        return f"{'Declined' if told.outcome == RequestState.DECLINED else 'The opinion lapsed'}. Next: ask again."
+    late = sentence_case(counted(working_days_between(told.due_on, found.today), "working day"))
+    following = next_rung(told.due_on, found.today)
     if following is None:
-        return f"{late} No step is left."
+        return f"{late} late. No step is left."
     rung, on = following
-    return f"{late} Next: {rung.title.rpartition(': ')[2]}, {short_day(on)}."
+    return f"{late} late. Next: {rung.title.rpartition(': ')[2]}, {short_day(on)}."
 
 
 def assurance_map(judgement: Judgement) -> Map:

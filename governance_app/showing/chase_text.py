@@ -26,7 +26,7 @@ def texts_of(told: Told, contacts: Sequence[tuple[str, ContactPart]], today: dt.
 
 
 def _text(told: Told, name: str, part: ContactPart, today: dt.date) -> str:
-    late = told.is_overdue(today)
+    late = told.is_late(today)
     due = f"was due on {_due(told)} and has not come" if late else f"is due on {_due(told)}"
     if part in (ContactPart.AGENCY_LEAD, ContactPart.DELEGATED_PARTNER):
         ask = (

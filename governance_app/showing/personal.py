@@ -77,6 +77,7 @@ def _awaited(awaited: Awaited) -> Iterator[Waiting]:
     if awaited.count:
         one = awaited.count == 1
         replies = "A reply" if one else f"{number(awaited.count).capitalize()} replies"
-        late = f"{number(awaited.overdue).capitalize()} overdue." if awaited.overdue else "None is overdue."
-        address = f"{REQUESTS}?standing={'overdue' if awaited.overdue else 'open'}"
-        yield Waiting("Agencies asked", f"{replies} to requests for assurance. {late}", address)
+        late = f"{number(awaited.late).capitalize()} late." if awaited.late else "None is late."
+        yield Waiting(
+            "Agencies asked", f"{replies} to requests for assurance. {late}", f"{REQUESTS}?standing=open"
+        )

@@ -31,10 +31,10 @@ async def test_a_request_is_its_respondents_then_the_business_units_then_nobodys
     assert (await told(sam), await told(p.moderator)) == (([], []), ([], []))
     request = await a_request(p)
     assert await told(sam) == (["Reply: Child-led training, in 30 days"], [])
-    awaited = "A reply to requests for assurance. None is overdue."
+    awaited = "A reply to requests for assurance. None is late."
     assert await told(p.moderator) == ([], [awaited])
     late = request.due_on + dt.timedelta(1)
-    assert (await told(p.moderator, late))[1] == ["A reply to requests for assurance. One overdue."]
+    assert (await told(p.moderator, late))[1] == ["A reply to requests for assurance. One late."]
     await answered(request)
     assert await told(sam) == ([], [])
     assert await told(p.moderator) == (["Judge a reply to requests for assurance, in 16 days"], [])
